@@ -1,0 +1,38 @@
+"""The app factory: the one place that knows every room."""
+
+from importlib import import_module
+from pathlib import Path
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from stackshare.config import Settings
+from stackshare.core import errors, gate, templates
+from stackshare.extensions import csrf, db, login_manager, migrate
+
+PACKAGE = Path(__file__).parent
+# templates/, static/ and migrations/ stand beside the package; a wheel carries them inside.
+ROOT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").exists() else PACKAGE / "_bundle"
+
+# The floor plan, left to right. A new feature is a new folder and a word here.
+ROOMS = ("accounts", "tools", "proscons", "comments", "stacks", "advice", "stackups", "site")
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The app with these settings, or with those of the environment. Touches no database."""
+    settings = settings or Settings.from_env()
+    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.config.from_mapping(settings.for_flask())
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    db.init_app(app)
+    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
+    csrf.init_app(app)
+    login_manager.init_app(app)
+    gate.init_app(app)
+    errors.init_app(app)
+    templates.init_app(app)
+    for room in ROOMS:
+        app.register_blueprint(import_module(f"stackshare.{room}.routes").bp)
+    return app

@@ -1,0 +1,1 @@
+"""Who is here: owners of stacks, people, signing up, in and out, sessions."""

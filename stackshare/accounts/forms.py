@@ -1,0 +1,76 @@
+import re
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from wtforms import Field, HiddenField, PasswordField, StringField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from stackshare.accounts.queries import is_taken
+from stackshare.core.forms import Form, trimmed
+from stackshare.tools.queries import tool_by_slug
+
+RESERVED = set(
+    (
+        "about admin administrator advice api company contact feed help login logout me "
+        "moderator new null people privacy root security settings signup stacks staff support "
+        "system terms tools undefined user you"
+    ).split()
+)
+
+
+def lowered(text: str | None) -> str:
+    return trimmed(text).lower()
+
+
+class SignUpForm(Form):
+    username = StringField("Username", filters=[lowered])
+    email = StringField(
+        "Email",
+        filters=[lowered],
+        validators=[DataRequired("Type your address."), Length(max=254)],
+    )
+    password = PasswordField(
+        "Password",
+        validators=[
+            DataRequired("Choose a password."),
+            Length(min=10, message="Use at least 10 characters. Three or four words work well."),
+            Length(max=1000, message="Use at most 1,000 characters."),
+        ],
+    )
+    next = HiddenField()
+    do = HiddenField()
+
+    def validate_username(self, field: Field) -> None:
+        name: str = field.data
+        if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name) or not 2 <= len(name) <= 32:
+            raise ValidationError(
+                "Use 2 to 32 letters from a to z, digits, and single hyphens between them."
+            )
+        if name in RESERVED:
+            raise ValidationError(f"“{name}” is kept for the site itself. Try another name.")
+        if tool_by_slug(name):
+            raise ValidationError(
+                f"“{name}” is the name of a tool. Try {name}-fan or your own name."
+            )
+        if is_taken(name):
+            raise ValidationError(f"“{name}” is taken. Try another name.")
+
+    def validate_email(self, field: Field) -> None:
+        try:
+            found: Any = validate_email(field.data, check_deliverability=False)
+        except EmailNotValidError as error:
+            raise ValidationError("That is not an e-mail address we can write to.") from error
+        field.data = found.normalized.lower()
+
+
+class SignInForm(Form):
+    login = StringField(
+        "Username or email",
+        filters=[lowered],
+        validators=[DataRequired("Type your username or address.")],
+    )
+    password = PasswordField(
+        "Password", validators=[DataRequired("Type your password."), Length(max=1000)]
+    )
+    next = HiddenField()
+    do = HiddenField()

@@ -1,0 +1,82 @@
+from datetime import datetime
+from typing import Literal
+
+from flask_login import UserMixin
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.schema import SchemaItem
+
+from stackshare.core.clock import Moment, now
+from stackshare.extensions import Base
+
+VERIFIED = text("verified_at IS NOT NULL")
+
+
+class Owner(Base):
+    """Whoever can own a stack. People and companies share one list of handles."""
+
+    __tablename__ = "owners"
+    __table_args__: tuple[SchemaItem, ...] = (
+        CheckConstraint("kind IN ('person', 'company')", name="kind"),
+    )
+    __mapper_args__ = {"polymorphic_on": "kind"}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[Literal["person", "company"]]
+    handle: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    @property
+    def url(self) -> str:
+        return f"/people/{self.handle}"
+
+
+class User(UserMixin, Owner):
+    """A person with an account."""
+
+    __tablename__ = "users"
+    __table_args__ = (
+        CheckConstraint("role IN ('member', 'moderator')", name="role"),
+        # Whoever typed an address first does not hold it: only a verified one is unique.
+        Index(
+            "uq_users_verified_email",
+            "email",
+            unique=True,
+            sqlite_where=VERIFIED,
+            postgresql_where=VERIFIED,
+        ),
+    )
+    __mapper_args__ = {"polymorphic_identity": "person"}
+
+    id: Mapped[int] = mapped_column(ForeignKey("owners.id"), primary_key=True)
+    email: Mapped[str] = mapped_column(index=True)
+    password_hash: Mapped[str | None]  # None: nobody can sign in to this account
+    role: Mapped[Literal["member", "moderator"]] = mapped_column(default="member")
+    verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    headline: Mapped[str] = mapped_column(default="")
+    employer: Mapped[str] = mapped_column(default="")
+    about: Mapped[str] = mapped_column(default="")
+
+    session_key = ""  # of the session this object was loaded for
+
+    def get_id(self) -> str:
+        """What Flask-Login keeps in the cookie: the key of the session, not of the person."""
+        return self.session_key
+
+    @property
+    def line(self) -> str:
+        """“Engineer at Example”, or as much of it as is known."""
+        return " at ".join(part for part in (self.headline, self.employer) if part)
+
+
+class UserSession(Base):
+    """One signed-in browser. Ending it is deleting this row."""
+
+    __tablename__ = "user_sessions"
+
+    key_hash: Mapped[str] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    browser: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    seen_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -1,0 +1,146 @@
+from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import current_user, login_user, logout_user
+from flask_wtf.csrf import CSRFError
+
+from stackshare.accounts.actions import (
+    UsernameTaken,
+    end_session,
+    hash_password,
+    is_password_of,
+    open_session,
+    sign_up,
+)
+from stackshare.accounts.forms import SignInForm, SignUpForm
+from stackshare.accounts.models import User
+from stackshare.accounts.pages import person_page
+from stackshare.accounts.queries import user_by_login, user_by_session, user_or_404
+from stackshare.core.errors import explain
+from stackshare.core.refusal import Refused
+from stackshare.core.web import one_spelling, own_path
+from stackshare.extensions import db, login_manager
+from stackshare.proscons.actions import vote_for
+from stackshare.proscons.queries import procon_or_404
+from stackshare.tools.actions.follows import follow_tool
+from stackshare.tools.queries import tool_or_404
+
+bp = Blueprint("accounts", __name__)
+login_manager.user_loader(user_by_session)
+
+
+def viewer() -> User | None:
+    """Who reads this page: a member, or None for a visitor."""
+    user = current_user._get_current_object()
+    return user if isinstance(user, User) else None
+
+
+def member() -> User:
+    """Who asks for this change. A visitor is sent to sign in."""
+    return viewer() or abort(redirect(url_for("accounts.login", next=came_from())))
+
+
+def came_from() -> str | None:
+    """The page to go back to after signing in: the one asked for, or the one with the form."""
+    if request.method == "GET":
+        return request.full_path.removesuffix("?")
+    return own_path((request.referrer or "").removeprefix(request.host_url.rstrip("/")))
+
+
+@bp.app_errorhandler(CSRFError)
+def no_token(error: CSRFError) -> ResponseReturnValue:
+    """A session that ended lost its token too: sign in again instead of reading about tokens."""
+    if viewer() is None and request.endpoint not in ("accounts.sign_in", "accounts.create"):
+        return redirect(url_for("accounts.login", next=came_from()))
+    return explain(error)
+
+
+@bp.app_context_processor
+def who_reads() -> dict[str, User | None]:
+    return {"viewer": viewer()}
+
+
+@bp.get("/signup")
+def signup() -> ResponseReturnValue:
+    if viewer():
+        return redirect("/")
+    return render_template("accounts/signup.html", form=SignUpForm(formdata=request.args))
+
+
+@bp.post("/signup")
+def create() -> ResponseReturnValue:
+    form = SignUpForm()
+    if not form.validate():
+        return render_template("accounts/signup.html", form=form), 422
+    db.session.rollback()  # hashing is slow: no lock is held meanwhile
+    typed = form.typed
+    password_hash = hash_password(typed["password"])
+    try:
+        user = sign_up(
+            username=typed["username"], email=typed["email"], password_hash=password_hash
+        )
+    except UsernameTaken as taken:
+        db.session.rollback()
+        form.username.errors = [str(taken)]
+        return render_template("accounts/signup.html", form=form), 422
+    return welcome(user, form.next.data, form.do.data)
+
+
+@bp.get("/login")
+def login() -> ResponseReturnValue:
+    if viewer():
+        return redirect(own_path(request.args.get("next")) or "/")
+    return render_template("accounts/login.html", form=SignInForm(formdata=request.args))
+
+
+@bp.post("/login")
+def sign_in() -> ResponseReturnValue:
+    form = SignInForm()
+    if form.validate():
+        user = user_by_login(form.typed["login"])
+        db.session.rollback()  # no lock is held while the password is checked
+        if is_password_of(user, form.typed["password"]):
+            assert user
+            return welcome(user, form.next.data, form.do.data)
+        form.password.errors = ["This name and this password do not belong together."]
+    return render_template("accounts/login.html", form=form), 422
+
+
+def welcome(user: User, next: str | None, deed: str | None) -> ResponseReturnValue:
+    """Sign the user in with a fresh session, and do what they had asked for as a visitor."""
+    session.clear()
+    open_session(user, request.user_agent.string)
+    login_user(user)
+    session.permanent = True
+    try:
+        carry_out(user, deed or "")
+    except Refused as refusal:
+        flash(str(refusal.description))
+    db.session.commit()
+    return redirect(own_path(next) or "/")
+
+
+def carry_out(user: User, deed: str) -> None:
+    """A deed is named by the link that led to sign-in: vote-17 or follow-flask."""
+    verb, _, what = deed.partition("-")
+    if verb == "vote" and what.isdecimal() and len(what) < 10:
+        vote_for(user, procon_or_404(int(what)), wanted=True)
+    elif verb == "follow" and what:
+        follow_tool(user, tool_or_404(what), wanted=True)
+
+
+@bp.post("/logout")
+def logout() -> ResponseReturnValue:
+    user = viewer()
+    if user:
+        end_session(user)
+        db.session.commit()
+        logout_user()
+        session.clear()
+    return redirect("/")
+
+
+@bp.get("/people/<username>")
+def show(username: str) -> ResponseReturnValue:
+    person = user_or_404(username)
+    one_spelling(person.url)
+    return render_template("accounts/show.html", **person_page(person))

@@ -1,0 +1,1 @@
+"""Questions: who needs advice on which tools, and the thread that answers."""

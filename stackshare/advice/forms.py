@@ -1,0 +1,41 @@
+from wtforms import Field, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, ValidationError
+
+from stackshare.core.forms import Form, trimmed
+from stackshare.tools.models import Tool
+from stackshare.tools.queries import tool_named
+
+MOST_TOOLS = 6
+
+
+class AdviceForm(Form):
+    title = StringField(
+        "Title",
+        filters=[trimmed],
+        validators=[
+            DataRequired("Ask in one sentence."),
+            Length(min=10, max=150, message="Use 10 to 150 characters."),
+        ],
+    )
+    body = TextAreaField(
+        "What is it about?",
+        filters=[trimmed],
+        validators=[
+            DataRequired("Say what you have tried and what matters to you."),
+            Length(max=20_000, message="Use at most 20,000 characters."),
+        ],
+    )
+    tool = SelectMultipleField("Tools", validate_choice=False)
+
+    def validate_tool(self, field: Field) -> None:
+        """Slugs, names or aliases; empty slots mean nothing."""
+        named = [name.strip() for name in field.data[:50] if name.strip()]
+        self.tools: list[Tool] = []
+        for name in named:
+            tool = tool_named(name)
+            if tool is None:
+                raise ValidationError(f"“{name}” is not in the catalogue. Look it up by name.")
+            if tool not in self.tools:
+                self.tools.append(tool)
+        if len(self.tools) > MOST_TOOLS:
+            raise ValidationError(f"Name at most {MOST_TOOLS} tools.")

@@ -1,0 +1,46 @@
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stackshare.accounts.models import User
+from stackshare.comments.models import Thread
+from stackshare.core.clock import Moment, now
+from stackshare.extensions import Base
+from stackshare.tools.models import Tool
+
+
+class Advice(Base):
+    """A question about up to six tools, or about none in particular."""
+
+    __tablename__ = "advice"
+    __table_args__ = (Index(None, "created_at", "id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
+    slug: Mapped[str]
+    title: Mapped[str]
+    body: Mapped[str]
+    html: Mapped[str]  # of the body
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+    author: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    thread: Mapped[Thread] = relationship(lazy="joined", innerjoin=True)
+    tools: Mapped[list[Tool]] = relationship(
+        secondary="advice_tools", lazy="selectin", order_by=Tool.name
+    )
+
+    @property
+    def url(self) -> str:
+        return f"/advice/{self.id}-{self.slug}"
+
+
+class AdviceTool(Base):
+    """A tool that a question is about."""
+
+    __tablename__ = "advice_tools"
+    __table_args__ = (Index(None, "tool_id", "advice_id"),)
+
+    advice_id: Mapped[int] = mapped_column(ForeignKey("advice.id"), primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)

@@ -1,0 +1,37 @@
+from typing import TypedDict
+
+from stackshare.advice.models import Advice
+from stackshare.comments.queries import Branch, branches_of
+
+
+class AdvicePage(TypedDict):
+    advice: Advice
+    branches: list[Branch]
+
+
+def advice_page(advice: Advice) -> AdvicePage:
+    return {"advice": advice, "branches": branches_of(advice.thread_id)}
+
+
+def advice_json(page: AdvicePage) -> dict[str, object]:
+    advice = page["advice"]
+    return {
+        "id": advice.id,
+        "title": advice.title,
+        "url": advice.url,
+        "author": advice.author.handle,
+        "asked_at": advice.created_at.isoformat(),
+        "tools": [tool.slug for tool in advice.tools],
+        "body": advice.body,
+        "comments": [branch_json(branch) for branch in page["branches"]],
+    }
+
+
+def branch_json(branch: Branch) -> dict[str, object]:
+    comment = branch.comment
+    return {
+        "id": comment.id,
+        "author": comment.author.handle,
+        "body": comment.body,
+        "replies": [branch_json(reply) for reply in branch.replies],
+    }

@@ -1,0 +1,63 @@
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from stackshare.accounts.routes import member
+from stackshare.advice.actions import ask_for_advice
+from stackshare.advice.forms import AdviceForm
+from stackshare.advice.pages import advice_json, advice_page
+from stackshare.advice.queries import advice_or_404, fresh_advice
+from stackshare.comments.actions import add_comment
+from stackshare.comments.forms import CommentForm
+from stackshare.core.web import one_spelling
+from stackshare.extensions import db
+
+bp = Blueprint("advice", __name__, url_prefix="/advice")
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    return render_template("advice/index.html", page=fresh_advice(request.args.get("after")))
+
+
+@bp.get("/new")
+def new() -> ResponseReturnValue:
+    member()
+    return render_template("advice/new.html", form=AdviceForm(formdata=request.args))
+
+
+@bp.post("")
+def create() -> ResponseReturnValue:
+    user, form = member(), AdviceForm()
+    if not form.validate():
+        return render_template("advice/new.html", form=form), 422
+    advice = ask_for_advice(
+        user, title=form.title.data or "", body=form.body.data or "", tools=form.tools
+    )
+    db.session.commit()
+    return redirect(advice.url)
+
+
+@bp.get("/<int:id>")
+@bp.get("/<int:id>-<slug>")
+def show(id: int, slug: str = "") -> ResponseReturnValue:
+    advice = advice_or_404(id)
+    one_spelling(advice.url)
+    form = CommentForm(formdata=None, parent=request.args.get("reply", type=int))
+    return render_template("advice/show.html", **advice_page(advice), form=form)
+
+
+@bp.get("/<int:id>-<slug>.json")
+def show_json(id: int, slug: str) -> ResponseReturnValue:
+    advice = advice_or_404(id)
+    one_spelling(f"{advice.url}.json")
+    return advice_json(advice_page(advice))
+
+
+@bp.post("/<int:id>/comments")
+def comment(id: int) -> ResponseReturnValue:
+    user, advice, form = member(), advice_or_404(id), CommentForm()
+    if not form.validate():
+        return render_template("advice/show.html", **advice_page(advice), form=form), 422
+    comment = add_comment(user, advice.thread, **form.typed)
+    db.session.commit()
+    return redirect(f"{advice.url}#comment-{comment.id}")

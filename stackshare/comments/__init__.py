@@ -1,0 +1,1 @@
+"""Threads of comments. A thread knows nothing of what it hangs on."""

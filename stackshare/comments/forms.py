@@ -1,0 +1,16 @@
+from wtforms import IntegerField, TextAreaField
+from wtforms.validators import DataRequired, Length, NumberRange, Optional
+
+from stackshare.core.forms import Form, trimmed
+
+
+class CommentForm(Form):
+    body = TextAreaField(
+        "Your comment",
+        filters=[trimmed],
+        validators=[
+            DataRequired("Write something first."),
+            Length(max=10_000, message="Use at most 10,000 characters."),
+        ],
+    )
+    parent = IntegerField(validators=[Optional(), NumberRange(1, 2**31 - 1)])

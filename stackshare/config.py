@@ -1,0 +1,128 @@
+"""Settings: each one from the environment, each with a default that is safe."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+
+
+class WrongSetting(ValueError):
+    """The sentence that says which setting is wrong, and what would be right."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    data_dir: Path
+    database_url: str
+    redis_url: str | None
+    secret_key: str
+    base_url: str | None  # without it any loopback host and port
+    site_name: str
+    host: str
+    port: int
+    workers: int
+    trusted_proxies: int
+    demo: bool
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        data_dir = Path(env.get("DATA_DIR") or "data").resolve()
+        demo = env.get("DEMO") == "y"
+        return cls(
+            data_dir=data_dir,
+            database_url=database_url(env.get("DATABASE_URL"), data_dir, demo=demo),
+            redis_url=url_of(env, "REDIS_URL", ("redis", "rediss", "unix")),
+            secret_key=env.get("SECRET_KEY") or kept_secret(data_dir),
+            base_url=base_url(env),
+            site_name=env.get("SITE_NAME") or "Cairn",
+            host=env.get("HOST") or "127.0.0.1",
+            port=number(env, "PORT", 8000, 1, 65_535),
+            workers=number(env, "WORKERS", min(os.cpu_count() or 1, 4), 1, 64),
+            trusted_proxies=number(env, "TRUSTED_PROXIES", 0, 0, 10),
+            demo=demo,
+        )
+
+    def for_flask(self) -> dict[str, Any]:
+        return {
+            "SETTINGS": self,
+            "SECRET_KEY": self.secret_key,
+            "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "TRUSTED_HOSTS": [urlsplit(self.base_url).hostname] if self.base_url else LOOPBACK,
+            "SESSION_COOKIE_NAME": "__Host-session" if self.is_https else "session",
+            "SESSION_COOKIE_HTTPONLY": True,
+            "SESSION_COOKIE_SAMESITE": "Lax",
+            "SESSION_COOKIE_SECURE": self.is_https,
+            "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
+            "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for as long as its session lives
+            "MAX_CONTENT_LENGTH": 1024 * 1024,
+            "MAX_FORM_MEMORY_SIZE": 512 * 1024,
+            "MAX_FORM_PARTS": 500,
+        }
+
+    @property
+    def is_https(self) -> bool:
+        return bool(self.base_url and self.base_url.startswith("https:"))
+
+
+def number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
+    value = env.get(name) or str(default)
+    if not (value.isascii() and value.isdigit() and low <= int(value) <= high):
+        raise WrongSetting(f"{name} must be a number from {low} to {high}, not “{value}”.")
+    return int(value)
+
+
+def url_of(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
+    value = env.get(name) or None
+    if value and urlsplit(value).scheme not in schemes:
+        allowed = ", ".join(f"{scheme}:" for scheme in schemes)
+        raise WrongSetting(f"{name} must be a URL that begins with {allowed} not “{value}”.")
+    return value
+
+
+def base_url(env: Mapping[str, str]) -> str | None:
+    value = url_of(env, "BASE_URL", ("http", "https"))
+    if value is None:
+        return None
+    parts = urlsplit(value)
+    if not parts.hostname or parts.path.strip("/") or parts.query:
+        raise WrongSetting(f"BASE_URL must name a host and no path, not “{value}”.")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def database_url(value: str | None, data_dir: Path, *, demo: bool) -> str:
+    """SQLAlchemy's form of the address. A demo has a database of its own."""
+    if not value:
+        return f"sqlite:///{data_dir / ('demo.db' if demo else 'stackshare.db')}"
+    scheme, colon, rest = value.partition("://")
+    if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
+        return f"postgresql+psycopg://{rest}"  # bare postgresql: would mean psycopg2
+    if scheme == "sqlite" and rest.strip("/"):
+        return value
+    raise WrongSetting(
+        f"DATABASE_URL must look like postgresql://host/name or sqlite:///file, not “{value}”."
+    )
+
+
+def kept_secret(data_dir: Path) -> str:
+    """The secret that was made at the first start; of several first starts, one makes it."""
+    path = data_dir / "secret_key"
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        draft = data_dir / f".secret_key.{secrets.token_hex(8)}"
+        if not path.exists():
+            draft.touch(mode=0o600)
+            draft.write_text(secrets.token_hex(32))
+            try:
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return path.read_text()
+    except OSError as error:
+        raise WrongSetting(f"DATA_DIR must be a folder that can be written to: {error}.") from error

@@ -1,0 +1,38 @@
+"""What a reader sees when something is wrong: a sentence, and a way on."""
+
+from flask import Flask, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from stackshare.core.refusal import Refused
+
+SENTENCES = {
+    400: ("This request makes no sense", "Something in it is broken. Go back and try again."),
+    403: ("This is not yours to do", "Your account may not do this."),
+    404: ("There is nothing here", "The address may be mistyped, or the page was removed."),
+    405: ("This address is not read that way", "Follow a link or press a button instead."),
+    413: ("This is too much at once", "Send less, or send it in parts."),
+    414: ("This address is too long", "Ask for less in one address."),
+    422: ("This cannot be done", "A value is missing or is not one of those offered."),
+    429: ("Too much in a short time", "Wait a little, then try again."),
+    500: ("Something broke on our side", "It has been written down. Try again in a while."),
+    503: ("We are away for a moment", "Try again in a while."),
+}
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(HTTPException, explain)
+
+
+def explain(error: HTTPException) -> ResponseReturnValue:
+    if error.response is not None:  # a redirect, raised
+        return error.response
+    code = error.code or 500
+    title, sentence = SENTENCES.get(code, (error.name, "Go back and try again."))
+    if isinstance(error, Refused):  # it brings its own sentence
+        sentence = str(error.description)
+    headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    if request.path.endswith(".json"):
+        return {"status": code, "title": title, "detail": sentence}, code, headers
+    page = render_template("error.html", code=code, title=title, sentence=sentence)
+    return page, code, headers

@@ -1,0 +1,38 @@
+"""The base of every form, and the one-button forms that set a mark."""
+
+from typing import Any
+
+from flask import abort
+from flask_wtf import FlaskForm
+from wtforms import StringField
+from wtforms.validators import AnyOf
+
+
+class Form(FlaskForm):
+    """Flask-WTF ships no types: that is said here, once."""
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)  # type: ignore[no-untyped-call]
+
+    @property
+    def typed(self) -> dict[str, Any]:
+        """What was sent, without the token: ready to be handed to a verb."""
+        return {name: value for name, value in self.data.items() if name != "csrf_token"}
+
+
+class MarkForm(Form):
+    """A mark is asked for by the state wanted, so a double click changes nothing."""
+
+    wanted = StringField(validators=[AnyOf(["y", "n"])])
+
+
+def wanted_or_422() -> bool:
+    form = MarkForm()
+    if not form.validate():
+        abort(422)
+    return form.wanted.data == "y"
+
+
+def trimmed(text: str | None) -> str:
+    """A filter: spaces around what was typed mean nothing, line ends are all the same."""
+    return (text or "").replace("\r\n", "\n").strip()

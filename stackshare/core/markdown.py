@@ -1,0 +1,51 @@
+"""Markdown as members write it, to HTML that is safe to show."""
+
+import nh3
+from markdown_it import MarkdownIt
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+TAGS = set(
+    (
+        "a blockquote br code del div em h3 h4 hr li ol p pre s span strong table tbody td th "
+        "thead tr ul"
+    ).split()
+)
+ATTRIBUTES = {"a": {"href", "title"}, "span": {"class"}, "ol": {"start"}}
+
+
+def paint(code: str, language: str, attributes: str) -> str:
+    """Code with its words marked, where its language is known."""
+    try:
+        lexer = get_lexer_by_name(language)
+    except ClassNotFound:
+        return ""
+    return highlight(code, lexer, HtmlFormatter[str](nowrap=True))
+
+
+parser = MarkdownIt("gfm-like", {"html": False, "linkify": True, "highlight": paint})
+parser.disable("image")
+
+
+def to_html(markdown: str) -> str:
+    """The HTML to store beside the text. Headings stand below those of the page."""
+    tokens = parser.parse(markdown)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = "h3" if token.tag in ("h1", "h2", "h3") else "h4"
+    html = parser.renderer.render(tokens, parser.options, {})
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        url_schemes={"http", "https", "mailto"},
+        link_rel="nofollow ugc noopener",
+    )
+
+
+def excerpt(html: str, longest: int = 280) -> str:
+    """The first words of rendered text, plain, for cards and descriptions."""
+    words = " ".join(nh3.clean(html.replace("<", " <"), tags=set()).split())
+    return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + "…"

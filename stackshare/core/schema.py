@@ -1,0 +1,45 @@
+"""The database's shape: brought to the newest by whichever process starts first."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from stackshare.extensions import Base, db
+
+LOCK = 0x57AC  # any number, as long as all our processes use the same
+
+
+@contextmanager
+def only_one_starts() -> Iterator[None]:
+    """Hold the lock under which a database is prepared; others wait here meanwhile."""
+    if db.engine.dialect.name == "postgresql":
+        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text("SELECT pg_advisory_lock(:lock)"), {"lock": LOCK})
+            try:
+                yield
+            finally:
+                connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": LOCK})
+    else:
+        with Path(f"{db.engine.url.database}.lock").open("w") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+
+
+def migrate_to_newest() -> None:
+    upgrade()
+    db.session.remove()
+
+
+def restart_sequences() -> None:
+    """After rows came with ids of their own, PostgreSQL must count on from the highest."""
+    if db.engine.dialect.name != "postgresql":
+        return
+    for table in Base.metadata.sorted_tables:
+        if "id" in table.primary_key.columns and not table.columns["id"].foreign_keys:
+            highest = f"(SELECT coalesce(max(id), 0) + 1 FROM {table.name})"
+            sequence = f"pg_get_serial_sequence('{table.name}', 'id')"
+            db.session.execute(text(f"SELECT setval({sequence}, {highest}, false)"))

@@ -1,0 +1,35 @@
+"""Answers that every room gives the same way."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask import abort, current_app, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+
+def fragment_or_redirect(template: str, url: str, **context: Any) -> ResponseReturnValue:
+    """Answer a form post: the changed fragment for a script, the page for everyone else."""
+    if "X-Fragment" in request.headers:
+        return render_template(template, **context)
+    return redirect(url)
+
+
+def one_spelling(url: str) -> None:
+    """Send every other spelling of this page's URL to the one true spelling."""
+    if request.path != url:
+        query = request.query_string.decode("latin-1")  # bytes of any kind pass through
+        abort(redirect(f"{url}?{query}" if query else url, code=301))
+
+
+def own_path(target: str | None) -> str | None:
+    """The path of a page of ours, if that is what it is: never another site's."""
+    if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
+        return None
+    if any(ord(c) < 33 or ord(c) == 127 for c in target) or urlsplit(target).netloc:
+        return None
+    return target
+
+
+def absolute(path: str) -> str:
+    """The full address of a path of ours, from the configured base alone where there is one."""
+    return (current_app.config["SETTINGS"].base_url or request.host_url.rstrip("/")) + path

@@ -1,0 +1,1 @@
+"""The sample community: invented people, real rows, the same on every machine."""

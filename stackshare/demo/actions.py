@@ -1,0 +1,232 @@
+"""Building the sample community in bulk. Counters are set from the rows, not beside them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import count, islice
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+from sqlalchemy import select
+
+from stackshare.accounts.actions import hash_password
+from stackshare.accounts.models import Owner, User
+from stackshare.advice.actions import ask_for_advice
+from stackshare.comments.actions import add_comment
+from stackshare.core.clock import now
+from stackshare.core.facts import remember
+from stackshare.core.schema import restart_sequences
+from stackshare.demo.sizes import PEOPLE, STACKS, size_of
+from stackshare.demo.words import (
+    ADJECTIVES,
+    ANIMALS,
+    EMPLOYERS,
+    HEADLINES,
+    LINES,
+    PROJECTS,
+    QUESTIONS,
+    REASONS,
+)
+from stackshare.extensions import Base, db
+from stackshare.proscons.models import ProCon, ProConVote
+from stackshare.site.actions import recount
+from stackshare.stacks.models import Stack, StackTool
+from stackshare.tools.models import Tool, ToolFollow
+
+PASSWORD = "walk-past-the-cairn"
+ACCOUNTS = {"demo-ada": "member", "demo-ben": "member", "demo-mod": "moderator"}
+BATCH = 10_000
+STRIDE = 7_919  # a prime: steps of it visit every stack once before any twice
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Builder:
+    """What every step needs to know."""
+
+    day: datetime  # all dates count back from here
+    tools: Sequence[Tool]
+    first_person: int
+    first_stack: int
+
+    def person(self, n: int) -> int:
+        return self.first_person + n % PEOPLE
+
+    def ago(self, n: int, days: int) -> datetime:
+        """Some moment in the last so many days, the same for the same n."""
+        return self.day - timedelta(minutes=n * 1_439 % (days * 1_440))
+
+
+def build_demo(console: Console) -> None:
+    """Fill an empty database. Writes all rows in one transaction."""
+    midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
+    day = midnight.astimezone(UTC)
+    tools = db.session.scalars(select(Tool).order_by(Tool.slug)).all()
+    builder = Builder(day, tools, next_id(Owner), next_id(Stack))
+    steps = (people, stacks, uses, follows, lines)
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Building the sample community", total=len(steps) + 2)
+        for step in steps:
+            for model, rows in step(builder):
+                insert(model, rows)
+            progress.advance(task)
+        questions(builder)
+        progress.advance(task)
+        restart_sequences()
+        recount()
+        progress.advance(task)
+    remember("demo", day.date().isoformat())
+    remember("demo accounts", "\n".join(f"{name} {PASSWORD}" for name in ACCOUNTS))
+    db.session.commit()
+
+
+def next_id(model: type[Owner] | type[Stack]) -> int:
+    highest = db.session.scalar(select(model.id).order_by(model.id.desc()).limit(1))
+    return (highest or 0) + 1
+
+
+def insert(model: type[Base], rows: Iterator[Row]) -> None:
+    while batch := list(islice(rows, BATCH)):
+        db.session.execute(model.__table__.insert(), batch)  # type: ignore[attr-defined]
+
+
+def people(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    password_hash = hash_password(PASSWORD)
+    accounts = list(ACCOUNTS.items())
+
+    def named(n: int) -> tuple[str, str]:
+        if n < len(accounts):
+            handle = accounts[n][0]
+            return handle, handle.replace("-", " ").title()
+        adjective = ADJECTIVES[n % len(ADJECTIVES)]
+        animal = ANIMALS[n // len(ADJECTIVES) % len(ANIMALS)]
+        return f"{adjective}-{animal}-{n}".lower(), f"{adjective} {animal}"
+
+    def owners() -> Iterator[Row]:
+        for n in range(PEOPLE):
+            handle, name = named(n)
+            yield {
+                "id": builder.person(n),
+                "kind": "person",
+                "handle": handle,
+                "name": name,
+                "created_at": builder.ago(n, 900),
+            }
+
+    def users() -> Iterator[Row]:
+        for n in range(PEOPLE):
+            known = n < len(accounts)
+            yield {
+                "id": builder.person(n),
+                "email": f"{named(n)[0]}@example.org",
+                "password_hash": password_hash if known else None,
+                "role": accounts[n][1] if known else "member",
+                "verified_at": builder.ago(n, 900),
+                "headline": HEADLINES[n % len(HEADLINES)],
+                "employer": EMPLOYERS[n // 3 % len(EMPLOYERS)],
+                "about": "",
+            }
+
+    yield Owner, owners()
+    yield User, users()
+
+
+def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    def rows() -> Iterator[Row]:
+        for n in range(STACKS):
+            name, purpose = PROJECTS[n * 5 % len(PROJECTS)]
+            shared = builder.ago(n * 31, 700)
+            yield {
+                "id": builder.first_stack + n,
+                "owner_id": builder.person(n),
+                "slug": f"{name.lower().replace(' ', '-')}-{n // PEOPLE + 1}",
+                "name": name,
+                "purpose": purpose,
+                "visibility": "public",
+                "created_at": shared,
+                "updated_at": shared,
+            }
+
+    yield Stack, rows()
+
+
+def uses(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    def rows() -> Iterator[Row]:
+        for number, tool in enumerate(builder.tools):
+            size, _, start = size_of(tool.slug, number)
+            step = STRIDE if start is None else 1
+            for i in range(size):
+                stack = ((number * 101 if start is None else start) + i * step) % STACKS
+                adopted = builder.ago(stack * 31, 700) - timedelta(days=30 + i % 600)
+                yield {
+                    "stack_id": builder.first_stack + stack,
+                    "tool_id": tool.id,
+                    "position": number,
+                    "reason": REASONS[(stack * 3 + number) % len(REASONS)],
+                    "adopted_on": adopted.date() if i % 3 == 0 else None,
+                }
+
+    yield StackTool, rows()
+
+
+def follows(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    def rows() -> Iterator[Row]:
+        for number, tool in enumerate(builder.tools):
+            for i in range(size_of(tool.slug, number)[1]):
+                yield {
+                    "user_id": builder.person(number * 53 + i),
+                    "tool_id": tool.id,
+                    "created_at": builder.ago(i, 800),
+                }
+
+    yield ToolFollow, rows()
+
+
+def lines(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    by_slug = {tool.slug: tool for tool in builder.tools}
+    ids = count(1)
+    said: list[Row] = []
+    votes: list[Row] = []
+    for slug, sides in LINES.items():
+        for side, texts in zip(("pro", "con"), sides, strict=True):
+            for voters, text in texts if slug in by_slug else []:
+                id = next(ids)
+                said.append(
+                    {
+                        "id": id,
+                        "tool_id": by_slug[slug].id,
+                        "author_id": builder.person(100 + id),
+                        "side": side,
+                        "text": text,
+                        "created_at": builder.ago(id * 997, 800),
+                    }
+                )
+                votes += [
+                    {
+                        "user_id": builder.person(1_000 + id * 7 + n),
+                        "procon_id": id,
+                        "created_at": builder.ago(id * 997 + n, 600),
+                    }
+                    for n in range(voters)
+                ]
+    yield ProCon, iter(said)
+    yield ProConVote, iter(votes)
+
+
+def questions(builder: Builder) -> None:
+    """Few enough for the verbs themselves."""
+    by_slug = {tool.slug: tool for tool in builder.tools}
+    restart_sequences()
+    speakers = (db.session.get_one(User, builder.person(n)) for n in count(200))
+    for days, (title, body, slugs, answers) in enumerate(QUESTIONS):
+        about = [by_slug[slug] for slug in slugs if slug in by_slug]
+        advice = ask_for_advice(next(speakers), title=title, body=body, tools=about)
+        advice.created_at = builder.day - timedelta(days=3 * days + 1)
+        for answer, replies in answers:
+            parent = add_comment(next(speakers), advice.thread, body=answer, parent=None)
+            parent.created_at = advice.created_at + timedelta(hours=5)
+            for reply in replies:
+                said = add_comment(next(speakers), advice.thread, body=reply, parent=parent.id)
+                said.created_at = parent.created_at + timedelta(hours=3)

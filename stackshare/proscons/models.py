@@ -1,0 +1,42 @@
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stackshare.core.clock import Moment, now
+from stackshare.extensions import Base
+from stackshare.tools.models import Tool
+
+Side = Literal["pro", "con"]
+
+
+class ProCon(Base):
+    """One short line for or against a tool."""
+
+    __tablename__ = "proscons"
+    __table_args__ = (
+        CheckConstraint("side IN ('pro', 'con')", name="side"),
+        CheckConstraint("vote_count >= 0", name="vote_count"),
+        Index(None, "tool_id", "side", "vote_count", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"))
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    side: Mapped[Side]
+    text: Mapped[str]
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    vote_count: Mapped[int] = mapped_column(default=0)
+
+    tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True)
+
+
+class ProConVote(Base):
+    """One person behind one line. The key itself forbids a second vote."""
+
+    __tablename__ = "procon_votes"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    procon_id: Mapped[int] = mapped_column(ForeignKey("proscons.id"), primary_key=True, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -1,0 +1,26 @@
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from stackshare.accounts.models import User
+from stackshare.extensions import db
+from stackshare.proscons.models import ProCon, ProConVote
+from stackshare.tools.models import Tool
+
+
+def procon_or_404(id: int) -> ProCon:
+    return db.get_or_404(ProCon, id)
+
+
+def proscons_of(tools: Sequence[Tool]) -> Sequence[ProCon]:
+    """What people say about these tools, the most agreed with first."""
+    best_first = select(ProCon).order_by(ProCon.vote_count.desc(), ProCon.id)
+    return db.session.scalars(best_first.where(ProCon.tool_id.in_([t.id for t in tools]))).all()
+
+
+def voted_ids(viewer: User | None, proscons: Sequence[ProCon]) -> set[int]:
+    """The ids among these that the viewer has voted for: one query per page."""
+    if viewer is None:
+        return set()
+    mine = select(ProConVote.procon_id).filter_by(user_id=viewer.id)
+    return set(db.session.scalars(mine.where(ProConVote.procon_id.in_([p.id for p in proscons]))))

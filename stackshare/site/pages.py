@@ -1,0 +1,23 @@
+from collections.abc import Sequence
+from typing import TypedDict
+
+from stackshare.advice.models import Advice
+from stackshare.advice.queries import newest_advice
+from stackshare.stacks.models import Stack
+from stackshare.stacks.queries import newest_stacks
+from stackshare.tools.models import Tool
+from stackshare.tools.queries import most_used_tools
+
+
+class HomePage(TypedDict):
+    stacks: Sequence[Stack]
+    advice: Sequence[Advice]
+    tools: Sequence[Tool]
+
+
+def home_page() -> HomePage:
+    return {
+        "stacks": newest_stacks(4),
+        "advice": newest_advice(3),
+        "tools": most_used_tools(60),
+    }

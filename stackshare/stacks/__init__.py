@@ -1,0 +1,1 @@
+"""What people and companies run: stacks, their tools and the reasons."""

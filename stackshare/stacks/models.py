@@ -1,0 +1,66 @@
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stackshare.accounts.models import Owner
+from stackshare.core.clock import Moment, now
+from stackshare.extensions import Base
+from stackshare.tools.models import Tool
+
+Visibility = Literal["public", "unlisted"]
+
+
+class Stack(Base):
+    """A list of tools that somebody runs, each with a reason where one was given."""
+
+    __tablename__ = "stacks"
+    __table_args__ = (
+        UniqueConstraint("owner_id", "slug"),
+        CheckConstraint("visibility IN ('public', 'unlisted')", name="visibility"),
+        Index(None, "created_at", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("owners.id"))
+    slug: Mapped[str]
+    name: Mapped[str]
+    purpose: Mapped[str] = mapped_column(default="")
+    visibility: Mapped[Visibility] = mapped_column(default="public")
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    updated_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    removed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    owner: Mapped[Owner] = relationship(lazy="joined", innerjoin=True)
+    uses: Mapped[list["StackTool"]] = relationship(
+        lazy="selectin", order_by="StackTool.position", cascade="all, delete-orphan"
+    )
+
+    @property
+    def url(self) -> str:
+        return f"/stacks/{self.owner.handle}/{self.slug}"
+
+    @property
+    def tools(self) -> list[Tool]:
+        """The tools it runs today, in the owner's order."""
+        return [use.tool for use in self.uses if use.dropped_on is None]
+
+
+class StackTool(Base):
+    """One tool in one stack: why, since when, until when."""
+
+    __tablename__ = "stack_tools"
+    __table_args__ = (
+        CheckConstraint("dropped_on >= adopted_on", name="dropped_after_adopted"),
+        Index(None, "tool_id", "stack_id"),
+    )
+
+    stack_id: Mapped[int] = mapped_column(ForeignKey("stacks.id"), primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    position: Mapped[int]
+    reason: Mapped[str] = mapped_column(default="")
+    adopted_on: Mapped[date | None]
+    dropped_on: Mapped[date | None]
+
+    tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True)

@@ -1,0 +1,55 @@
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import contains_eager
+
+from stackshare.accounts.models import Owner, User
+from stackshare.core.paging import Page, page_of
+from stackshare.extensions import db
+from stackshare.stacks.models import Stack, StackTool
+from stackshare.tools.models import Tool
+
+
+def listed_stacks() -> Select[Any]:
+    """The stacks that lists show and counts count."""
+    return select(Stack).where(Stack.visibility == "public", Stack.removed_at.is_(None))
+
+
+def stack_or_404(owner: str, slug: str) -> Stack:
+    """Public or unlisted: whoever has the address may read it."""
+    stack: Stack = db.first_or_404(
+        select(Stack)
+        .join(Stack.owner)
+        .options(contains_eager(Stack.owner))
+        .where(
+            Owner.handle == owner.lower(), Stack.slug == slug.lower(), Stack.removed_at.is_(None)
+        )
+    )
+    return stack
+
+
+def fresh_stacks(after: str | None) -> Page[Stack]:
+    return page_of(listed_stacks(), (Stack.created_at, Stack.id), after)
+
+
+def newest_stacks(limit: int) -> Sequence[Stack]:
+    newest = listed_stacks().order_by(Stack.created_at.desc(), Stack.id.desc())
+    return db.session.scalars(newest.limit(limit)).all()
+
+
+def stacks_with(tool: Tool, limit: int) -> Sequence[Stack]:
+    """Who uses this tool today, the newest stacks first."""
+    use_it = listed_stacks().join(StackTool, StackTool.stack_id == Stack.id)
+    use_it = use_it.where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
+    return db.session.scalars(use_it.order_by(StackTool.stack_id.desc()).limit(limit)).all()
+
+
+def public_stacks_of(owner: Owner) -> Sequence[Stack]:
+    newest = listed_stacks().where(Stack.owner_id == owner.id).order_by(Stack.id.desc())
+    return db.session.scalars(newest).all()
+
+
+def slugs_of(owner: User) -> set[str]:
+    """Every slug this owner has used, removed stacks included: an undo must find its place."""
+    return set(db.session.scalars(select(Stack.slug).where(Stack.owner_id == owner.id)))

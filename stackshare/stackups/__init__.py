@@ -1,0 +1,1 @@
+"""Two to six tools side by side."""

@@ -1,0 +1,81 @@
+from collections.abc import Sequence
+from typing import TypedDict
+
+from stackshare.accounts.models import User
+from stackshare.advice.models import Advice
+from stackshare.advice.queries import advice_about
+from stackshare.proscons.models import ProCon
+from stackshare.proscons.queries import proscons_of, voted_ids
+from stackshare.stackups.queries import related_stackups, stackup_slug, stackup_url
+from stackshare.tools.models import Category, Tool
+from stackshare.tools.pages import tool_json
+from stackshare.tools.queries import (
+    alternatives_to,
+    followed_ids,
+    integrations_of,
+    path_to,
+    shared_function,
+)
+
+
+class Column(TypedDict):
+    """One of the compared tools, and what stands below its name."""
+
+    tool: Tool
+    series: str  # the colour it keeps on the whole page: s1 to s6
+    pros: list[ProCon]
+    cons: list[ProCon]
+    integrations: list[Tool]
+
+
+class Related(TypedDict):
+    url: str
+    names: list[str]
+
+
+class StackupPage(TypedDict):
+    title: str
+    url: str
+    path: list[Category]
+    columns: list[Column]
+    advice: Sequence[Advice]
+    alternatives: Sequence[Tool]
+    related: list[Related]
+    voted: set[int]
+    followed: set[int]
+
+
+def stackup_page(tools: Sequence[Tool], viewer: User | None) -> StackupPage:
+    proscons = proscons_of(tools)
+    integrations = integrations_of(tools)
+    return {
+        "title": " vs ".join(tool.name for tool in tools),
+        "url": stackup_url(tools),
+        "path": path_to(shared_function(tools)),
+        "columns": [
+            {
+                "tool": tool,
+                "series": f"s{number}",
+                "pros": [p for p in proscons if p.tool_id == tool.id and p.side == "pro"],
+                "cons": [p for p in proscons if p.tool_id == tool.id and p.side == "con"],
+                "integrations": integrations[tool.id],
+            }
+            for number, tool in enumerate(tools, start=1)
+        ],
+        "advice": advice_about(tools, limit=5),
+        "alternatives": alternatives_to(tools),
+        "related": [
+            {"url": stackup_url(pair), "names": [tool.name for tool in pair]}
+            for pair in related_stackups(tools)
+        ],
+        "voted": voted_ids(viewer, proscons),
+        "followed": followed_ids(viewer, tools),
+    }
+
+
+def stackup_json(tools: Sequence[Tool]) -> dict[str, object]:
+    return {
+        "slug": stackup_slug(tools),
+        "url": stackup_url(tools),
+        "tools": [tool_json(tool) for tool in tools],
+    }

@@ -1,0 +1,41 @@
+from flask import Blueprint, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from stackshare.accounts.routes import viewer
+from stackshare.core.web import one_spelling
+from stackshare.stackups.forms import CompareForm
+from stackshare.stackups.pages import stackup_json, stackup_page
+from stackshare.stackups.queries import compared_or_404, stackup_url
+from stackshare.tools.queries import most_used_tools
+
+bp = Blueprint("stackups", __name__, url_prefix="/stackups")
+bp.add_app_template_global(stackup_url)
+
+
+@bp.get("")
+def index() -> ResponseReturnValue:
+    form = CompareForm(formdata=request.args)
+    return render_template("stackups/index.html", form=form, known=most_used_tools(60))
+
+
+@bp.get("/compare")
+def compare() -> ResponseReturnValue:
+    form = CompareForm(formdata=request.args)
+    if not form.validate():
+        known = most_used_tools(60)
+        return render_template("stackups/index.html", form=form, known=known), 422
+    return redirect(stackup_url(list(form.tools)))
+
+
+@bp.get("/<slug>")
+def show(slug: str) -> ResponseReturnValue:
+    tools = compared_or_404(slug)
+    one_spelling(stackup_url(tools))
+    return render_template("stackups/show.html", **stackup_page(tools, viewer()))
+
+
+@bp.get("/<slug>.json")
+def show_json(slug: str) -> ResponseReturnValue:
+    tools = compared_or_404(slug)
+    one_spelling(f"{stackup_url(tools)}.json")
+    return stackup_json(tools)

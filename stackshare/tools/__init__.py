@@ -1,0 +1,1 @@
+"""The catalogue: tools, their categories, aliases, and who follows them."""

@@ -1,0 +1,115 @@
+"""Bringing the catalogue into the database: new entries added, known ones brought up to date."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from slugify import slugify
+from sqlalchemy import delete, select
+
+from stackshare.core.text import fold
+from stackshare.extensions import db
+from stackshare.tools.models import Category, Tool, ToolFunction, ToolIntegration, ToolName
+
+WORDS = (
+    "name summary description website repository licence open_source first_release features "
+    "deprecated"
+).split()
+
+
+def load_categories(categories: Iterable[dict[str, Any]]) -> None:
+    """The tree, level by level. A function of a group of the same name keeps its own slug."""
+    known = {category.slug: category for category in db.session.scalars(select(Category))}
+
+    def place(slug: str, **facts: Any) -> Category:
+        category = known.setdefault(slug, Category(slug=slug))
+        for name, value in facts.items():
+            setattr(category, name, value)
+        db.session.add(category)
+        return category
+
+    for position, entry in enumerate(categories):
+        group = place(slugify(entry["group"]), name=entry["group"], parent=None)
+        middle = place(
+            entry["slug"],
+            name=entry["name"],
+            parent=group,
+            position=position,
+            layer=entry["layer"],
+        )
+        for number, (slug, function) in enumerate(entry["functions"].items()):
+            layer = function.get("layer", entry["layer"])
+            place(
+                slug,
+                name=function["name"],
+                summary=function["summary"],
+                parent=middle,
+                position=number,
+                layer=layer,
+            )
+    db.session.flush()
+
+
+def load_tools(entries: Iterable[dict[str, Any]]) -> None:
+    """Idempotent. What a member edited keeps its words; the links between tools are ours."""
+    entries = list(entries)
+    tools = {tool.slug: tool for tool in db.session.scalars(select(Tool))}
+    functions = {slug: id for slug, id in db.session.execute(select(Category.slug, Category.id))}
+    for entry in entries:
+        tool = tools.setdefault(entry["slug"], Tool(slug=entry["slug"]))
+        tool.function_id = functions[entry["functions"][0]]
+        tool.logo = logo_of(entry)
+        if tool.edited_at is None:
+            for word in WORDS:
+                if word in entry or tool.id is not None:
+                    setattr(tool, word, entry.get(word, EMPTY.get(word)))
+        db.session.add(tool)
+    db.session.flush()
+    ids = {slug: tool.id for slug, tool in tools.items()}
+    for entry in entries:
+        tool = tools[entry["slug"]]
+        tool.successor_id = ids.get(entry.get("successor", ""))
+        tool.language_id = ids.get(entry.get("language", ""))
+    link(entries, ids, functions)
+
+
+EMPTY: dict[str, Any] = {
+    "summary": "",
+    "description": "",
+    "open_source": False,
+    "features": [],
+    "deprecated": False,
+}
+
+
+def link(entries: list[dict[str, Any]], ids: dict[str, int], functions: dict[str, int]) -> None:
+    """Functions, names and integrations of these tools, written anew."""
+    ours = [ids[entry["slug"]] for entry in entries]
+    for model in (ToolFunction, ToolName, ToolIntegration):
+        db.session.execute(delete(model).where(model.tool_id.in_(ours)))
+    db.session.flush()
+    stands, names, works = [], [], []
+    for entry in entries:
+        id = ids[entry["slug"]]
+        stands += [{"tool_id": id, "category_id": functions[slug]} for slug in entry["functions"]]
+        called = {
+            fold(name): name for name in [entry["slug"], *entry.get("aliases", []), entry["name"]]
+        }
+        names += [{"folded": key, "tool_id": id, "shown": name} for key, name in called.items()]
+        works += [
+            {"tool_id": id, "other_id": ids[slug]}
+            for slug in entry.get("integrations", [])
+            if slug in ids
+        ]
+    for model, rows in ((ToolFunction, stands), (ToolName, names), (ToolIntegration, works)):
+        if rows:
+            db.session.execute(model.__table__.insert(), rows)  # type: ignore[attr-defined]
+
+
+def logo_of(entry: dict[str, Any]) -> str | None:
+    """The path of the tool's logo, from the icon package; None: its first letter is drawn."""
+    if "logo" not in entry:
+        return None
+    from simplepycons import all_icons  # half a second: only when loading
+
+    svg: str = all_icons[entry["logo"]].raw_svg
+    return " ".join(svg.partition(' d="')[2].partition('"')[0].split()) or None

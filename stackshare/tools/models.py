@@ -1,0 +1,114 @@
+from datetime import datetime
+
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from stackshare.core.clock import Moment, now
+from stackshare.extensions import Base
+
+
+class Category(Base):
+    """A place in the tree group > category > function. Tools stand in functions."""
+
+    __tablename__ = "categories"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"), index=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    layer: Mapped[str] = mapped_column(default="Application")  # where its tools lie in a stack
+    position: Mapped[int] = mapped_column(default=0)
+
+    parent: Mapped["Category | None"] = relationship(remote_side="Category.id")
+
+    @property
+    def url(self) -> str:
+        return f"/categories/{self.slug}"
+
+
+class Tool(Base):
+    """A technology. Its words come from the catalogue until a member edits them."""
+
+    __tablename__ = "tools"
+    __table_args__ = (
+        CheckConstraint("stack_count >= 0", name="stack_count"),
+        CheckConstraint("follower_count >= 0", name="follower_count"),
+        CheckConstraint("vote_count >= 0", name="vote_count"),
+        Index(None, "stack_count", "id"),
+        Index(None, "follower_count", "id"),
+        Index(None, "vote_count", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    summary: Mapped[str] = mapped_column(default="")
+    description: Mapped[str] = mapped_column(default="")
+    website: Mapped[str | None]
+    repository: Mapped[str | None]
+    licence: Mapped[str | None]
+    open_source: Mapped[bool] = mapped_column(default=False)
+    first_release: Mapped[int | None]  # year
+    features: Mapped[list[str]] = mapped_column(JSON, default=list)
+    logo: Mapped[str | None]  # an SVG path on a 24 × 24 grid
+    deprecated: Mapped[bool] = mapped_column(default=False)
+    successor_id: Mapped[int | None] = mapped_column(ForeignKey("tools.id"), index=True)
+    language_id: Mapped[int | None] = mapped_column(ForeignKey("tools.id"), index=True)
+    function_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"), index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    edited_at: Mapped[datetime | None] = mapped_column(Moment)  # by a member
+
+    stack_count: Mapped[int] = mapped_column(default=0)  # public stacks that use it today
+    follower_count: Mapped[int] = mapped_column(default=0)
+    vote_count: Mapped[int] = mapped_column(default=0)  # of its pros alone
+
+    function: Mapped[Category | None] = relationship(lazy="joined")  # the first of its functions
+
+    @property
+    def url(self) -> str:
+        return f"/tools/{self.slug}"
+
+    @property
+    def layer(self) -> str:
+        return self.function.layer if self.function else "Application"
+
+
+class ToolFunction(Base):
+    """A tool stands in one function or in several."""
+
+    __tablename__ = "tool_functions"
+
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    category_id: Mapped[int] = mapped_column(
+        ForeignKey("categories.id"), primary_key=True, index=True
+    )
+
+
+class ToolName(Base):
+    """A folded name that finds a tool: its own, an alias, or a slug it once had."""
+
+    __tablename__ = "tool_names"
+
+    folded: Mapped[str] = mapped_column(primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True, index=True)
+    shown: Mapped[str]
+
+
+class ToolIntegration(Base):
+    """One tool says that it works with another. Pages show it on both."""
+
+    __tablename__ = "tool_integrations"
+
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True, index=True)
+
+
+class ToolFollow(Base):
+    """A member who wants to hear of a tool."""
+
+    __tablename__ = "tool_follows"
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -1,0 +1,3 @@
+// Every control works without this: a script only spares a page load.
+import "./switch.js";
+import "./marks.js";

@@ -1,0 +1,107 @@
+"""Who acts in the tests, and what they need. Nothing here holds an app context open."""
+
+import json
+from typing import Any, TypeVar
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from stackshare.accounts.actions import open_session
+from stackshare.accounts.models import User
+from stackshare.core.clock import now
+from stackshare.extensions import Base, db
+from stackshare.proscons.actions import add_procon
+from stackshare.proscons.models import ProCon, Side
+from stackshare.stacks.actions import share_stack
+from stackshare.stacks.models import Stack
+from stackshare.tools.actions.catalogue import load_categories, load_tools
+from stackshare.tools.models import Tool
+from stackshare.tools.queries import tool_or_404
+
+T = TypeVar("T", bound=Base)
+
+
+class Browser(FlaskClient):
+    """A visitor's browser.
+
+    Every request gets an app context of its own, as in production. Without it a request made
+    inside a test's context shares its g: who signed in for one would still be there for the next.
+    """
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__(app, app.response_class)
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        with self.application.app_context():
+            return super().open(*args, **kwargs)
+
+    def read(self, path: str) -> Any:
+        """The JSON found there."""
+        return json.loads(self.get(path).text)
+
+    def press(self, path: str, wanted: str = "y", **more: Any) -> TestResponse:
+        """Press the button that posts there."""
+        return self.post(path, data={"wanted": wanted}, **more)
+
+
+class Member(Browser):
+    """The browser of somebody who has signed in."""
+
+    def __init__(self, app: Flask, user: User) -> None:
+        super().__init__(app)
+        self.user = user
+        with app.app_context():
+            open_session(user, "A browser")
+            db.session.commit()
+        with self.session_transaction() as session:
+            session["_user_id"] = user.get_id()
+
+
+def saved(app: Flask, row: T) -> T:
+    with app.app_context():
+        db.session.add(row)
+        db.session.commit()
+    return row
+
+
+def member(app: Flask, username: str, **facts: Any) -> Member:
+    known = {"name": username.title(), "email": f"{username}@example.org", "verified_at": now()}
+    return Member(app, saved(app, User(handle=username, **{**known, **facts})))
+
+
+def tool(app: Flask, slug: str, **facts: Any) -> Tool:
+    """A tool as the catalogue would bring it; facts as its entries have them."""
+    category = {
+        "slug": "frameworks",
+        "name": "Frameworks",
+        "group": "Application & Data",
+        "layer": "Application",
+        "functions": {
+            "front-ends": {"name": "Front ends", "summary": "What people see."},
+            "back-ends": {"name": "Back ends", "summary": "What they do not.", "layer": "Data"},
+        },
+    }
+    entry = {"slug": slug, "name": slug.title(), "functions": ["front-ends"], **facts}
+    with app.app_context():
+        load_categories([category])
+        load_tools([entry])
+        db.session.commit()
+        return tool_or_404(slug)
+
+
+def line(app: Flask, author: Member, tool: Tool, side: Side, text: str) -> ProCon:
+    with app.app_context():
+        procon = add_procon(author.user, tool, side=side, text=text)
+        db.session.commit()
+    return procon
+
+
+def stack(app: Flask, owner: Member, name: str, *tools: Tool, **facts: Any) -> Stack:
+    known = {"purpose": "", "reasons": {}}
+    with app.app_context():
+        user = db.session.merge(owner.user)
+        own = [db.session.merge(tool) for tool in tools]
+        made = share_stack(user, name=name, tools=own, **{**known, **facts})
+        db.session.commit()
+    return made

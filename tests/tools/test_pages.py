@@ -1,0 +1,65 @@
+import re
+
+import pytest
+from flask import Flask
+
+from stackshare.proscons.models import ProCon
+from stackshare.tools.models import Tool
+from tests.cast import Browser, Member
+
+
+def test_a_tool_has_one_url(visitor: Browser, react: Tool) -> None:
+    moved = visitor.get("/tools/React?x=1")
+    assert (moved.status_code, moved.location) == (301, "/tools/react?x=1")
+    assert visitor.get("/tools/react").status_code == 200
+    assert visitor.get("/tools/vue").status_code == 404
+
+
+def test_the_json_twin_tells_everyone_the_same(alice: Member, fast: ProCon, big: ProCon) -> None:
+    alice.press(f"/proscons/{fast.id}/vote")
+    twin = alice.read("/tools/react.json")
+    counts = [twin[key] for key in ("slug", "name", "url", "stacks", "followers", "votes")]
+    assert counts == ["react", "React", "/tools/react", 0, 0, 1]
+    assert twin["pros"] == [{"id": fast.id, "text": "Fast", "votes": 1}]
+    assert twin["cons"] == [{"id": big.id, "text": "Big", "votes": 0}]
+
+
+def test_a_visitors_page_names_the_deed_and_leaves_no_cookie(
+    visitor: Browser, fast: ProCon
+) -> None:
+    page = visitor.get("/tools/react")
+    assert f'href="/login?next=/tools/react&amp;do=vote-{fast.id}"' in page.text
+    assert "csrf_token" not in page.text and "Set-Cookie" not in page.headers
+
+
+def test_a_members_page_has_one_token_and_its_buttons_need_it(
+    app: Flask, alice: Member, fast: ProCon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    page = alice.get("/tools/react").text
+    [token] = re.findall('name="csrf_token" value="(.+?)"', page)
+    for path in re.findall('form="act" formaction="(.+?)"', page):
+        if path == "/logout":
+            continue
+        assert alice.press(path).status_code == 400
+        signed = {"wanted": "y", "csrf_token": token}
+        assert alice.post(path, data=signed).status_code == 302
+
+
+def test_a_script_gets_back_the_button_that_the_page_shows(alice: Member, fast: ProCon) -> None:
+    for path in (f"/proscons/{fast.id}/vote", "/tools/react/follow"):
+        button = alice.press(path, headers={"X-Fragment": "1"}).text
+        assert 'aria-pressed="true"' in button and 'value="n"' in button
+        assert button.strip() in alice.get("/tools/react").text
+
+
+def test_everyone_sees_their_own_marks_alone(alice: Member, mod: Member, fast: ProCon) -> None:
+    for path in (f"/proscons/{fast.id}/vote", "/tools/react/follow"):
+        alice.press(path)
+    assert alice.get("/tools/react").text.count('aria-pressed="true"') == 2
+    assert 'aria-pressed="true"' not in mod.get("/tools/react").text
+
+
+def test_the_author_sees_a_button_at_rest(alice: Member, bob: Member, fast: ProCon) -> None:
+    assert " disabled" in bob.get("/tools/react").text
+    assert " disabled" not in alice.get("/tools/react").text
