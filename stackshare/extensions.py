@@ -29,7 +29,6 @@ db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": Fal
 migrate = Migrate()
 csrf = CSRFProtect()
 login_manager = LoginManager()
-login_manager.session_protection = None  # it would put a mark into every visitor's cookie
 
 
 @event.listens_for(Engine, "connect")
