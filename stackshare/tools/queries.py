@@ -1,6 +1,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from flask import abort
 from sqlalchemy import Select, case, func, or_, select
 
 from stackshare.accounts.models import User
@@ -22,8 +23,8 @@ def tool_by_slug(slug: str) -> Tool | None:
 
 
 def tool_or_404(slug: str) -> Tool:
-    tool: Tool = db.first_or_404(select(Tool).filter_by(slug=slug.lower()))
-    return tool
+    """By its slug, or by any other name it has: pages then lead to its one URL."""
+    return tool_by_slug(slug.lower()) or tool_named(slug) or abort(404)
 
 
 def tools_by_slugs(slugs: Iterable[str]) -> list[Tool]:
@@ -35,12 +36,18 @@ def tools_by_slugs(slugs: Iterable[str]) -> list[Tool]:
 
 
 def tool_named(name: str) -> Tool | None:
-    """The tool that somebody means by a slug, a name or an alias; of several the most used."""
+    """The tool that somebody means by a slug, a name or an alias.
+
+    Of several it is the one whose own slug or name was typed, then the most used.
+    """
     known = select(Tool).join(ToolName, ToolName.tool_id == Tool.id)
-    exact = known.where(ToolName.folded == fold(name)).order_by(
-        (Tool.slug == name.lower()).desc(), Tool.stack_count.desc(), Tool.id
+    typed = case(
+        (Tool.slug == name, 0), (Tool.name == name, 1), (Tool.slug == name.lower(), 2), else_=3
     )
-    return db.session.scalar(exact.limit(1))
+    best_first = known.where(ToolName.folded == fold(name)).order_by(
+        typed, Tool.stack_count.desc(), Tool.id
+    )
+    return db.session.scalar(best_first.limit(1))
 
 
 def popular_tools(after: str | None) -> Page[Tool]:

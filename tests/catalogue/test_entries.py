@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from simplepycons import all_icons
+from slugify import slugify
 
 from stackshare import catalogue
 from stackshare.core.clock import now
@@ -78,6 +79,7 @@ def test_slugs_are_well_formed_and_can_stand_in_a_comparison() -> None:
     slugs = [*SLUGS, *(slug for entry in ENTRIES for slug in entry.get("former", []))]
     assert [slug for slug in slugs if not re.fullmatch(SLUG, slug) or len(slug) > 40] == []
     assert [slug for slug in slugs if "-vs-" in f"-{slug}-"] == []
+    assert SLUGS.isdisjoint(["find", "new"])  # pages of their own beside those of the tools
 
 
 def test_slugs_and_names_are_unique() -> None:
@@ -115,8 +117,9 @@ def test_functions_are_known_and_each_listed_once() -> None:
     assert those_where_not(lambda e: len(set(e["functions"])) == len(e["functions"])) == []
 
 
-def test_a_category_has_no_slug_of_its_functions() -> None:
-    assert twice([*FUNCTIONS, *(category["slug"] for category in CATEGORIES)]) == []
+def test_no_two_places_of_the_tree_share_a_slug() -> None:
+    groups = {slugify(category["group"]) for category in CATEGORIES}
+    assert twice([*FUNCTIONS, *groups, *(category["slug"] for category in CATEGORIES)]) == []
 
 
 def test_every_function_has_tools() -> None:
@@ -155,8 +158,11 @@ def test_first_releases_are_years() -> None:
 
 
 def test_logos_are_in_the_icon_package() -> None:
-    known = vars(all_icons)
-    assert those_where_not(lambda e: "logo" not in e or f"get_{e['logo']}_icon" in known) == []
+    assert those_where_not(lambda e: "logo" not in e or hasattr(all_icons, icon_of(e))) == []
+
+
+def icon_of(entry: Entry) -> str:
+    return f"get_{entry['logo']}_icon"
 
 
 def test_what_a_scanner_looks_for_is_well_formed() -> None:
@@ -172,8 +178,9 @@ def test_a_package_belongs_to_one_tool() -> None:
     assert twice(package for entry in ENTRIES for package in packages_of(entry)) == []
 
 
-def test_aliases_are_not_said_twice() -> None:
+def test_aliases_are_not_said_twice_and_have_a_letter_or_digit() -> None:
     assert those_where_not(lambda e: not twice(e.get("aliases", []))) == []
+    assert those_where_not(lambda e: all(fold(name) for name in names_of(e))) == []
 
 
 def rows(name: str) -> list[dict[str, str]]:
