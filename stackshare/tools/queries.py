@@ -129,10 +129,12 @@ def names_with(query: str) -> Select[Any]:
 def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) -> Sequence[Tool]:
     """Tools by folded name or alias: the exact one, then those that begin so, then the rest.
 
+    Among equals those whose own name begins so, not an alias, then the most used.
     No full-text index: one of words would find C and C# for “C++”.
     """
     folded = fold(query)
     begins = ToolName.folded.startswith(folded, autoescape=True)
+    own_name = Tool.sort_name.startswith(folded, autoescape=True)
     closeness = func.min(case((ToolName.folded == folded, 0), (begins, 1), else_=2))
     near = (
         names_with(query)
@@ -143,7 +145,7 @@ def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) 
     best_first = (
         (select(Tool) if among is None else among)
         .join(near, near.c.tool_id == Tool.id)
-        .order_by(near.c.closeness, Tool.stack_count.desc(), Tool.sort_name)
+        .order_by(near.c.closeness, own_name.desc(), Tool.stack_count.desc(), Tool.sort_name)
     )
     return db.session.scalars(best_first.limit(limit)).all()
 

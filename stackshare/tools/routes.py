@@ -18,7 +18,7 @@ from stackshare.tools.pages import (
     tools_listed,
     tree_json,
 )
-from stackshare.tools.queries import category_or_404, tool_or_404
+from stackshare.tools.queries import category_or_404, search_tools, tool_or_404
 
 bp = Blueprint("tools", __name__)
 
@@ -74,6 +74,12 @@ def catalogue_json(place: Category | None) -> ResponseReturnValue:
     page: Page[Tool] = tools_listed(place, form.typed, request.args.get("after"))
     following = this_page(after=page.after) if page.after else None
     return {"tools": [tool_json(tool) for tool in page.rows], "next": following}
+
+
+@bp.get("/tools/find")
+def find() -> ResponseReturnValue:
+    """The closest tools while somebody types: the options of a list, for a script."""
+    return render_template("tools/_found.html", tools=search_tools(request.args.get("q", ""), 8))
 
 
 @bp.get("/tools/<slug>")
