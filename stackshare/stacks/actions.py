@@ -2,12 +2,16 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 
+from sqlalchemy import select
+
 from stackshare.accounts.models import User
+from stackshare.core.clock import now
 from stackshare.core.counters import bump
+from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
 from stackshare.extensions import db
-from stackshare.stacks.models import Stack, StackTool, Visibility
-from stackshare.stacks.queries import slugs_of
+from stackshare.stacks.models import MOST_TOOLS, Stack, StackTool, Visibility
+from stackshare.stacks.queries import first_stack_of, slugs_of
 from stackshare.tools.models import Tool
 
 
@@ -35,6 +39,38 @@ def share_stack(
     with counted(stack, was=()):
         db.session.add(stack)
     return stack
+
+
+def use_tool(user: User, tool: Tool, *, wanted: bool) -> None:
+    """List the tool in the user's first stack, or take it out of there again."""
+    lock(user)
+    stack = first_stack_of(user)
+    if stack is None:
+        if wanted:
+            share_stack(user, name="My stack", purpose="", tools=[tool], reasons={})
+        return
+    with counted(stack, was=counted_tools(stack)):
+        listed = next((use for use in stack.uses if use.tool_id == tool.id), None)
+        if wanted and listed:
+            listed.dropped_on = None
+        elif wanted:
+            add_to(stack, tool)
+        elif listed and listed.dropped_on is None:
+            stack.uses.remove(listed)
+
+
+def lock(user: User) -> None:
+    """Of two changes to this user's stacks at once, one waits: else both would make the first."""
+    row = select(User.id).where(User.id == user.id)
+    db.session.execute(row.with_for_update(key_share=True))
+
+
+def add_to(stack: Stack, tool: Tool) -> None:
+    if len(stack.uses) >= MOST_TOOLS:
+        raise Refused(f"“{stack.name}” lists {MOST_TOOLS} tools already. Take one out first.")
+    position = max((use.position for use in stack.uses), default=-1) + 1
+    stack.uses.append(StackTool(tool=tool, position=position))
+    stack.updated_at = now()
 
 
 @contextmanager

@@ -2,10 +2,10 @@ from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAre
 from wtforms.validators import DataRequired, Length, ValidationError
 
 from stackshare.core.forms import Form, trimmed
+from stackshare.stacks.models import MOST_TOOLS
 from stackshare.tools.models import Tool
 from stackshare.tools.queries import tools_by_slugs
 
-MOST_TOOLS = 100
 LONGEST_REASON = 500  # characters
 
 

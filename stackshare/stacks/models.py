@@ -10,6 +10,7 @@ from stackshare.extensions import Base
 from stackshare.tools.models import Tool
 
 Visibility = Literal["public", "unlisted"]
+MOST_TOOLS = 100  # in one stack
 
 
 class Stack(Base):

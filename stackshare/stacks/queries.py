@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import contains_eager
 
 from stackshare.accounts.models import Owner, User
@@ -43,6 +43,39 @@ def stacks_with(tool: Tool, limit: int) -> Sequence[Stack]:
     use_it = listed_stacks().join(StackTool, StackTool.stack_id == Stack.id)
     use_it = use_it.where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
     return db.session.scalars(use_it.order_by(StackTool.stack_id.desc()).limit(limit)).all()
+
+
+def people_with(tool: Tool, limit: int) -> list[Owner]:
+    """Whose stacks list this tool today, those with the newest stacks first."""
+    listed = listed_stacks().with_only_columns(Stack.owner_id, Stack.id).subquery()
+    newest = (
+        select(Owner)
+        .join(listed, listed.c.owner_id == Owner.id)
+        .join(StackTool, StackTool.stack_id == listed.c.id)
+        .where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
+        .order_by(StackTool.stack_id.desc())
+    )
+    found = db.session.scalars(newest.limit(4 * limit))  # some own several of these stacks
+    return list(dict.fromkeys(found))[:limit]
+
+
+def first_stack_of(owner: Owner) -> Stack | None:
+    """The oldest that is still there: where “I use this” puts a tool."""
+    own = select(Stack).where(Stack.owner_id == owner.id, Stack.removed_at.is_(None))
+    return db.session.scalar(own.order_by(Stack.id).limit(1))
+
+
+def used_ids(viewer: User | None, tools: Sequence[Tool]) -> set[int]:
+    """The ids among these that the viewer's first stack lists today: one query per page."""
+    if viewer is None:
+        return set()
+    first = select(func.min(Stack.id)).where(
+        Stack.owner_id == viewer.id, Stack.removed_at.is_(None)
+    )
+    mine = select(StackTool.tool_id).where(
+        StackTool.stack_id == first.scalar_subquery(), StackTool.dropped_on.is_(None)
+    )
+    return set(db.session.scalars(mine.where(StackTool.tool_id.in_([t.id for t in tools]))))
 
 
 def public_stacks_of(owner: Owner) -> Sequence[Stack]:

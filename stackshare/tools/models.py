@@ -67,6 +67,8 @@ class Tool(Base):
     vote_count: Mapped[int] = mapped_column(default=0)  # of its pros alone
 
     function: Mapped[Category | None] = relationship(lazy="joined")  # the first of its functions
+    successor: Mapped["Tool | None"] = relationship(foreign_keys=successor_id, remote_side=id)
+    language: Mapped["Tool | None"] = relationship(foreign_keys=language_id, remote_side=id)
 
     @validates("name")
     def sort_by(self, key: str, name: str) -> str:

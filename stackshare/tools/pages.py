@@ -1,22 +1,24 @@
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from stackshare.accounts.models import User
+from stackshare.accounts.models import Owner, User
 from stackshare.advice.models import Advice
 from stackshare.advice.queries import advice_about
 from stackshare.core.paging import Page
 from stackshare.proscons.models import ProCon
 from stackshare.proscons.queries import proscons_of, voted_ids
 from stackshare.stacks.models import Stack
-from stackshare.stacks.queries import stacks_with
+from stackshare.stacks.queries import people_with, stacks_with, used_ids
 from stackshare.tools.models import Category, Tool
 from stackshare.tools.queries import (
     all_categories,
     alternatives_to,
     common_licences,
     followed_ids,
+    functions_in_order,
     in_order,
     integrations_of,
+    other_names,
     path_to,
     search_tools,
     tool_counts,
@@ -101,29 +103,44 @@ def tree_json(tree: list[Branch]) -> list[dict[str, object]]:
 class ToolPage(TypedDict):
     tool: Tool
     path: list[Category]
+    functions: Sequence[Category]
+    aliases: list[str]
+    language: Tool | None
+    successor: Tool | None
     pros: list[ProCon]
     cons: list[ProCon]
+    con_votes: int
     integrations: list[Tool]
     alternatives: Sequence[Tool]
+    people: list[Owner]
     stacks: Sequence[Stack]
     advice: Sequence[Advice]
     voted: set[int]
     followed: set[int]
+    used: set[int]
 
 
 def tool_page(tool: Tool, viewer: User | None) -> ToolPage:
     proscons = proscons_of([tool])
+    cons = [procon for procon in proscons if procon.side == "con"]
     return {
         "tool": tool,
         "path": path_to(tool.function),
+        "functions": functions_in_order(tool),
+        "aliases": other_names(tool),
+        "language": tool.language,
+        "successor": tool.successor,
         "pros": [procon for procon in proscons if procon.side == "pro"],
-        "cons": [procon for procon in proscons if procon.side == "con"],
+        "cons": cons,
+        "con_votes": sum(procon.vote_count for procon in cons),
         "integrations": integrations_of([tool])[tool.id],
         "alternatives": alternatives_to([tool]),
+        "people": people_with(tool, limit=8),
         "stacks": stacks_with(tool, limit=4),
         "advice": advice_about([tool], limit=3),
         "voted": voted_ids(viewer, proscons),
         "followed": followed_ids(viewer, [tool]),
+        "used": used_ids(viewer, [tool]),
     }
 
 
@@ -146,9 +163,18 @@ def tool_json(tool: Tool) -> dict[str, object]:
 
 def tool_page_json(page: ToolPage) -> dict[str, object]:
     """The page for a program: the same figures, nothing about its reader."""
+    tool, language, successor = page["tool"], page["language"], page["successor"]
     return {
-        **tool_json(page["tool"]),
-        "description": page["tool"].description,
+        **tool_json(tool),
+        "description": tool.description,
+        "features": tool.features,
+        "aliases": page["aliases"],
+        "categories": [category.slug for category in page["functions"]],
+        "language": language and language.slug,
+        "first_release": tool.first_release,
+        "deprecated": tool.deprecated,
+        "successor": successor and successor.slug,
+        "con_votes": page["con_votes"],
         "pros": [procon_json(procon) for procon in page["pros"]],
         "cons": [procon_json(procon) for procon in page["cons"]],
         "alternatives": [tool.slug for tool in page["alternatives"]],

@@ -196,6 +196,20 @@ def integrations_of(tools: Sequence[Tool]) -> dict[int, list[Tool]]:
     return {id: [tool for tool in by_name if (id, tool.id) in both_ways] for id in ids}
 
 
+def functions_in_order(tool: Tool) -> Sequence[Category]:
+    """Every function it stands in, its first one first."""
+    first = case((Category.id == tool.function_id, 0), else_=1)
+    stands_in = select(Category).where(Category.id.in_(functions_of([tool])))
+    return db.session.scalars(stands_in.order_by(first, Category.name)).all()
+
+
+def other_names(tool: Tool) -> list[str]:
+    """What else it is called; other spellings of its name and of its slug do not count."""
+    names = select(ToolName.shown).filter_by(tool_id=tool.id).order_by(ToolName.shown)
+    known = (fold(tool.name), fold(tool.slug))
+    return list(db.session.scalars(names.where(ToolName.folded.not_in(known))))
+
+
 def shared_function(tools: Sequence[Tool]) -> Category | None:
     """A function that all of these stand in; the first tool's first one where there are several."""
     for_all = functions_of(tools).group_by(ToolFunction.category_id)

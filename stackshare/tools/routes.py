@@ -6,6 +6,7 @@ from stackshare.core.forms import wanted_or_422
 from stackshare.core.paging import Page
 from stackshare.core.web import fragment_or_redirect, one_spelling, this_page
 from stackshare.extensions import db
+from stackshare.stacks.actions import use_tool
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.forms import CatalogueForm
 from stackshare.tools.models import Category, Tool
@@ -103,3 +104,12 @@ def follow(slug: str) -> ResponseReturnValue:
     db.session.commit()
     followed = {tool.id} if wanted else set()
     return fragment_or_redirect("tools/_follow.html", tool.url, tool=tool, followed=followed)
+
+
+@bp.post("/tools/<slug>/use")
+def use(slug: str) -> ResponseReturnValue:
+    user, tool, wanted = member(), tool_or_404(slug), wanted_or_422()
+    use_tool(user, tool, wanted=wanted)
+    db.session.commit()
+    used = {tool.id} if wanted else set()
+    return fragment_or_redirect("tools/_use.html", tool.url, tool=tool, used=used)
