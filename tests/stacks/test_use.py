@@ -154,15 +154,15 @@ def test_a_visitor_signs_in_first_and_then_it_is_done(
     assert stacks(visitor, "react") == 1 and pressed(visitor, "react")
 
 
-def test_ten_presses_at_once_make_one_stack(app: Flask, alice: Member, react: Tool) -> None:
-    start = Barrier(10)
+def test_thirty_presses_at_once_make_one_stack(app: Flask, alice: Member, react: Tool) -> None:
+    start = Barrier(30)
 
     def press(browser: Browser) -> int:
         start.wait()
         return browser.press("/tools/react/use").status_code
 
-    with ThreadPoolExecutor(10) as crowd:
-        answers = set(crowd.map(press, [Member(app, alice.user) for _ in range(10)]))
+    with ThreadPoolExecutor(30) as crowd:
+        answers = set(crowd.map(press, [Member(app, alice.user) for _ in range(30)]))
     assert answers == {302} and stacks(alice, "react") == 1
     assert alice.get("/people/alice").text.count('href="/stacks/alice/') <= 2
     assert alice.get("/stacks/alice/my-stack-2").status_code == 404
