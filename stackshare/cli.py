@@ -24,7 +24,7 @@ from stackshare.demo.actions import build_demo
 from stackshare.extensions import db
 from stackshare.tools.actions.catalogue import load_categories, load_tools
 
-THREADS = 8  # in each worker: how many requests it works on at once
+THREADS = 4  # in each worker: how many requests it works on at once
 
 console = Console(highlight=False)
 
