@@ -100,8 +100,8 @@ def line(app: Flask, author: Member, tool: Tool, side: Side, text: str) -> ProCo
 def stack(app: Flask, owner: Member, name: str, *tools: Tool, **facts: Any) -> Stack:
     known = {"purpose": "", "reasons": {}}
     with app.app_context():
-        user = db.session.merge(owner.user)
-        own = [db.session.merge(tool) for tool in tools]
-        made = share_stack(user, name=name, tools=own, **{**known, **facts})
+        user = db.session.get_one(User, owner.user.id)
+        used = [db.session.get_one(Tool, tool.id) for tool in tools]
+        made = share_stack(user, name=name, tools=used, **{**known, **facts})
         db.session.commit()
     return made
