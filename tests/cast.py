@@ -101,7 +101,7 @@ def stack(app: Flask, owner: Member, name: str, *tools: Tool, **facts: Any) -> S
     known = {"purpose": "", "reasons": {}}
     with app.app_context():
         user = db.session.merge(owner.user)
-        own = [db.session.merge(tool) for tool in tools]
+        own = [db.session.get_one(Tool, tool.id) for tool in tools]
         made = share_stack(user, name=name, tools=own, **{**known, **facts})
         db.session.commit()
     return made

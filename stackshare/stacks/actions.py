@@ -1,5 +1,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import count
 
 from sqlalchemy import select
@@ -14,6 +15,9 @@ from stackshare.stacks.models import Stack, StackTool, Visibility
 from stackshare.stacks.queries import slugs_of
 from stackshare.tools.models import Tool
 
+Days = Mapping[str, date | None]  # by slug of a tool
+NO_DAYS: Days = {}
+
 
 def share_stack(
     user: User,
@@ -22,23 +26,53 @@ def share_stack(
     purpose: str,
     tools: Sequence[Tool],
     reasons: Mapping[str, str],
+    adopted: Days = NO_DAYS,
+    dropped: Days = NO_DAYS,
     visibility: Visibility = "public",
 ) -> Stack:
-    """Publish what the user runs. The reasons are by slug of a tool."""
-    stack = Stack(
-        owner=user,
-        slug=free_slug(user, name),
-        name=name,
-        purpose=purpose,
-        visibility=visibility,
-        uses=[
-            StackTool(tool=tool, position=position, reason=reasons.get(tool.slug, ""))
-            for position, tool in enumerate(tools)
-        ],
-    )
+    """Publish what the user runs. The reasons and days are by slug of a tool."""
+    stack = Stack(owner=user, slug=free_slug(user, name))
+    stack.name, stack.purpose, stack.visibility = name, purpose, visibility
     with counted(stack):
+        list_tools(stack, tools, reasons, adopted, dropped)
         db.session.add(stack)
     return stack
+
+
+def edit_stack(
+    user: User,
+    stack: Stack,
+    *,
+    name: str,
+    purpose: str,
+    tools: Sequence[Tool],
+    reasons: Mapping[str, str],
+    adopted: Days,
+    dropped: Days,
+    visibility: Visibility,
+) -> None:
+    """Make the stack say this. Its address stays: others may have linked to it."""
+    require_owner(user, stack)
+    with counted(stack):
+        stack.name, stack.purpose, stack.visibility = name, purpose, visibility
+        stack.updated_at = now()
+        list_tools(stack, tools, reasons, adopted, dropped)
+
+
+def list_tools(
+    stack: Stack,
+    tools: Sequence[Tool],
+    reasons: Mapping[str, str],
+    adopted: Days,
+    dropped: Days,
+) -> None:
+    """What the stack lists from now on: a tool that was there keeps its row."""
+    known = {use.tool: use for use in stack.uses}
+    stack.uses = [known.get(tool) or StackTool(tool=tool) for tool in tools]
+    for position, use in enumerate(stack.uses):
+        slug = use.tool.slug
+        use.position, use.reason = position, reasons.get(slug, "")
+        use.adopted_on, use.dropped_on = adopted.get(slug), dropped.get(slug)
 
 
 def remove_stack(user: User, stack: Stack, *, wanted: bool) -> None:

@@ -8,6 +8,7 @@ from stackshare.tools.models import Tool
 from stackshare.tools.queries import followed_ids, most_used_tools, search_tools, tools_by_slugs
 
 LAYERS = ("Application", "Data", "Operations", "Quality", "Business")
+MOST_PICKED = 300  # more than a stack may have, so that its refusal loses none
 
 
 class Layer(TypedDict):
@@ -42,7 +43,7 @@ def layers_of(uses: list[StackTool]) -> list[Layer]:
 def offered_tools(picked: Sequence[str], find: str) -> list[Tool]:
     """What the form shows to pick from: what is picked, what was looked up, what most use."""
     found = search_tools(find, limit=24) if find else most_used_tools(24)
-    return list(dict.fromkeys([*tools_by_slugs(picked), *found]))
+    return list(dict.fromkeys([*tools_by_slugs(picked[:MOST_PICKED]), *found]))
 
 
 def stack_json(stack: Stack) -> dict[str, object]:
