@@ -1,16 +1,18 @@
 from typing import Any
 
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from stackshare.accounts.routes import member, viewer
+from stackshare.core.forms import wanted_or_422
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
-from stackshare.stacks.actions import edit_stack, require_owner, share_stack
+from stackshare.stacks.actions import edit_stack, remove_stack, require_owner, share_stack
 from stackshare.stacks.forms import stack_form
 from stackshare.stacks.models import Stack
 from stackshare.stacks.pages import offered_tools, stack_json, stack_page
-from stackshare.stacks.queries import fresh_stacks, stack_or_404
+from stackshare.stacks.queries import fresh_stacks, own_stack_or_404, stack_or_404
 
 bp = Blueprint("stacks", __name__, url_prefix="/stacks")
 
@@ -59,6 +61,17 @@ def update(owner: str, slug: str) -> ResponseReturnValue:
     edit_stack(user, stack, **page["form"].words)
     db.session.commit()
     return redirect(stack.url)
+
+
+@bp.post("/<owner>/<slug>/remove")
+def remove(owner: str, slug: str) -> ResponseReturnValue:
+    user, wanted = member(), wanted_or_422()
+    stack = own_stack_or_404(user, owner, slug)
+    remove_stack(user, stack, wanted=wanted)
+    db.session.commit()
+    if wanted:
+        flash(Markup(render_template("stacks/_undo.html", stack=stack)))
+    return redirect(user.url if wanted else stack.url)
 
 
 def draft(stack: Stack | None = None, **values: Any) -> dict[str, Any]:
