@@ -99,4 +99,5 @@ def show(owner: str, slug: str) -> ResponseReturnValue:
 def show_json(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(f"{stack.url}.json")
-    return stack_json(stack)
+    unlisted = stack.visibility == "unlisted"
+    return stack_json(stack), {"X-Robots-Tag": "noindex"} if unlisted else {}
