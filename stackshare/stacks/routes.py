@@ -4,7 +4,7 @@ from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from stackshare.accounts.routes import member, viewer
+from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
@@ -92,7 +92,7 @@ def looks_for_tools() -> bool:
 def show(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(stack.url)
-    return render_template("stacks/show.html", **stack_page(stack, viewer()))
+    return render_template("stacks/show.html", **stack_page(stack))
 
 
 @bp.get("/<owner>/<slug>.json")

@@ -66,14 +66,3 @@ def test_a_visitor_is_sent_to_sign_in(visitor: Browser, react: Tool) -> None:
     assert visitor.get("/stacks/new").location == "/login?next=/stacks/new"
     assert share(visitor, "react").location == "/login"
     assert stacks(visitor, "react") == 0
-
-
-def test_the_json_twin_names_tools_and_reasons(alice: Member, react: Tool) -> None:
-    share(alice, "react", **{"reason-react": "We know it."})
-    assert alice.read("/stacks/alice/web-shop.json") == {
-        "name": "Web shop",
-        "url": "/stacks/alice/web-shop",
-        "owner": "alice",
-        "purpose": "",
-        "tools": [{"slug": "react", "reason": "We know it."}],
-    }
