@@ -143,4 +143,4 @@ def logout() -> ResponseReturnValue:
 def show(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(person.url)
-    return render_template("accounts/show.html", **person_page(person))
+    return render_template("accounts/show.html", **person_page(person, viewer()))
