@@ -1,7 +1,7 @@
 """Answers that every room gives the same way."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -19,6 +19,13 @@ def one_spelling(url: str) -> None:
     if request.path != url:
         query = request.query_string.decode("latin-1")  # bytes of any kind pass through
         abort(redirect(f"{url}?{query}" if query else url, code=301))
+
+
+def this_page(**changes: str | None) -> str:
+    """The address of this page with some of its parameters changed; None takes one away."""
+    asked = {**request.args.to_dict(), **changes}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{request.path}?{query}" if query else request.path
 
 
 def own_path(target: str | None) -> str | None:

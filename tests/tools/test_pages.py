@@ -63,3 +63,10 @@ def test_everyone_sees_their_own_marks_alone(alice: Member, mod: Member, fast: P
 def test_the_author_sees_a_button_at_rest(alice: Member, bob: Member, fast: ProCon) -> None:
     assert " disabled" in bob.get("/tools/react").text
     assert " disabled" not in alice.get("/tools/react").text
+
+
+@pytest.mark.parametrize("spelling", ["React.JS", "reactjs", "REACT", "re.act", "React%20js"])
+def test_other_names_lead_to_the_tool(visitor: Browser, react: Tool, spelling: str) -> None:
+    moved = visitor.get(f"/tools/{spelling}")
+    assert (moved.status_code, moved.location) == (301, "/tools/react")
+    assert visitor.get(f"/tools/{spelling}.json").location == "/tools/react.json"
