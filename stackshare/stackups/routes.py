@@ -2,10 +2,11 @@ from flask import Blueprint, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.routes import viewer
+from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
 from stackshare.stackups.forms import CompareForm
 from stackshare.stackups.pages import stackup_json, stackup_page
-from stackshare.stackups.queries import compared_or_404, stackup_url
+from stackshare.stackups.queries import compared_or_404, stackup_slug, stackup_url
 from stackshare.tools.queries import most_used_tools
 
 bp = Blueprint("stackups", __name__, url_prefix="/stackups")
@@ -31,6 +32,7 @@ def compare() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     tools = compared_or_404(slug)
     one_spelling(stackup_url(tools))
+    count_view("stackup", stackup_slug(tools))
     return render_template("stackups/show.html", **stackup_page(tools, viewer()))
 
 

@@ -3,6 +3,7 @@ from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.routes import member, viewer
 from stackshare.core.forms import wanted_or_422
+from stackshare.core.views import count_view
 from stackshare.core.web import fragment_or_redirect, one_spelling
 from stackshare.extensions import db
 from stackshare.tools.actions.follows import follow_tool
@@ -24,6 +25,7 @@ def index() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     tool = tool_or_404(slug)
     one_spelling(tool.url)
+    count_view("tool", tool.slug)
     return render_template("tools/show.html", **tool_page(tool, viewer()))
 
 
