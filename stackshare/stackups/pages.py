@@ -1,4 +1,5 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TypedDict
 
 from stackshare.accounts.models import User
@@ -6,7 +7,14 @@ from stackshare.advice.models import Advice
 from stackshare.advice.queries import advice_about
 from stackshare.proscons.models import ProCon
 from stackshare.proscons.queries import proscons_of, voted_ids
-from stackshare.stackups.queries import related_stackups, stackup_slug, stackup_url
+from stackshare.stackups.queries import (
+    new_stackups,
+    related_stackups,
+    stackup_slug,
+    stackup_url,
+    top_stackups,
+    trending_stackups,
+)
 from stackshare.tools.models import Category, Tool
 from stackshare.tools.pages import tool_json
 from stackshare.tools.queries import (
@@ -15,7 +23,56 @@ from stackshare.tools.queries import (
     integrations_of,
     path_to,
     shared_function,
+    tools_by_slugs,
 )
+
+MOST_TRENDING = 100
+SORTS = ("trending", "top", "new")
+
+
+class Listed(TypedDict):
+    """A stackup in a list."""
+
+    slug: str
+    url: str
+    tools: list[Tool]
+    views: int
+
+
+class StackupsPage(TypedDict):
+    sort: str
+    stackups: list[Listed]
+    after: str | None
+
+
+def stackups_page(sort: str, after: str | None) -> StackupsPage:
+    if sort == "trending":
+        return {"sort": sort, "stackups": listed(trending_stackups(MOST_TRENDING)), "after": None}
+    page = top_stackups(after) if sort == "top" else new_stackups(after)
+    views = {seen.key: seen.view_count for seen in page.rows}
+    return {"sort": sort, "stackups": listed(views), "after": page.after}
+
+
+def listed(views: Mapping[str, int]) -> list[Listed]:
+    """By slug, with their tools. One that names a tool we no longer have is left out."""
+    named = {slug: slug.split("-vs-") for slug in views}
+    known = {tool.slug: tool for tool in tools_by_slugs(chain.from_iterable(named.values()))}
+    return [
+        {"slug": slug, "url": stackup_url(tools), "tools": tools, "views": views[slug]}
+        for slug, names in named.items()
+        if len(tools := [known[name] for name in names if name in known]) == len(names)
+    ]
+
+
+def stackups_json(page: StackupsPage) -> dict[str, object]:
+    more = f"/stackups.json?sort={page['sort']}&after={page['after']}"
+    return {
+        "stackups": [
+            {**stackup, "tools": [tool.slug for tool in stackup["tools"]]}
+            for stackup in page["stackups"]
+        ],
+        "next": more if page["after"] else None,
+    }
 
 
 class Column(TypedDict):
