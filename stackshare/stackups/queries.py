@@ -35,6 +35,11 @@ def compared_or_404(slug: str) -> list[Tool]:
     return sorted(tools, key=lambda tool: tool.slug)
 
 
+def is_thin(tools: Sequence[Tool]) -> bool:
+    """Nobody has voted for any of them: search engines need not know the page yet."""
+    return not any(tool.vote_count for tool in tools)
+
+
 def related_stackups(tools: Sequence[Tool], limit: int = 8) -> list[list[Tool]]:
     """Pairs from these tools and their nearest alternatives."""
     near = [*tools, *alternatives_to(tools, limit=4)]

@@ -49,4 +49,4 @@ def show(slug: str) -> ResponseReturnValue:
 def show_json(slug: str) -> ResponseReturnValue:
     tools = compared_or_404(slug)
     one_spelling(f"{stackup_url(tools)}.json")
-    return stackup_json(tools)
+    return stackup_json(stackup_page(tools, viewer=None))
