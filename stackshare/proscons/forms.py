@@ -7,7 +7,7 @@ from stackshare.core.forms import Form, trimmed
 class ProConForm(Form):
     side = RadioField(
         "Is it for or against?",
-        choices=["pro", "con"],
+        choices=[("pro", "Pro"), ("con", "Con")],
         default="pro",
     )
     text = StringField(

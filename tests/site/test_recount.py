@@ -50,6 +50,6 @@ def test_every_counter_can_be_recounted() -> None:
         (mapper.class_, column.key)
         for mapper in Thread.registry.mappers
         for column in mapper.columns
-        if column.key.endswith("_count")
+        if column.key.endswith("_count") and column.key != "view_count"  # views are approximate
     }
     assert columns == known
