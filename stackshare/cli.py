@@ -9,7 +9,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import click
@@ -17,14 +17,21 @@ from flask import Flask
 from rich.console import Console
 
 from stackshare import catalogue, create_app
+from stackshare.accounts.commands import work_off_mails
 from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import known, remember
 from stackshare.core.schema import migrate_to_newest, only_one_starts
+from stackshare.core.text import plural
 from stackshare.demo.actions import build_demo
 from stackshare.extensions import db
+from stackshare.site.actions import recount
 from stackshare.tools.actions.catalogue import load_categories, load_tools
 
-THREADS = 8  # in each worker: how many requests it works on at once
+THREADS = 4  # in each worker: how many requests it works on at once
+MAIL_WORKER = [sys.executable, "-m", "stackshare.cli", "mail-worker"]
+PATIENCE = 15  # seconds that a process which was told to end may take
+
+Process = subprocess.Popen[bytes]
 
 console = Console(highlight=False)
 
@@ -50,9 +57,9 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
     prepare(app)
     with app.app_context():
         accounts = known("demo accounts")
-    with started(web_server(settings)) as server:
-        announce(settings, accounts)
-        sys.exit(server.wait())
+    with started(web_server(settings), MAIL_WORKER) as processes:
+        announce(settings, accounts, processes[0])
+        sys.exit(watch(processes))
 
 
 @cli.command("prepare")
@@ -61,6 +68,26 @@ def prepare_command() -> None:
     with one_sentence_on_error():
         app = create_app()
     prepare(app)
+
+
+@cli.command("mail-worker")
+def mail_worker_command() -> None:
+    """Send the mails that are due, until stopped. serve starts one of these itself."""
+    with one_sentence_on_error():
+        app = create_app()
+    with app.app_context():
+        work_off_mails()
+
+
+@cli.command("recount")
+def recount_command() -> None:
+    """Compare every counter with the rows it stands for, and mend those that differ."""
+    with one_sentence_on_error():
+        app = create_app()
+    with app.app_context():
+        mended = recount()
+        db.session.commit()
+    console.print(f"{plural(mended, 'counter')} mended.")
 
 
 def web_server(settings: Settings) -> list[str]:
@@ -80,17 +107,33 @@ def web_server(settings: Settings) -> list[str]:
 
 
 @contextmanager
-def started(command: list[str]) -> Iterator[subprocess.Popen[bytes]]:
-    """A process beside ours that ends with ours. It is new, not forked: nothing is shared."""
+def started(*commands: list[str]) -> Iterator[list[Process]]:
+    """Processes beside ours that end with ours. They are new, not forked: nothing is shared."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    process = subprocess.Popen(command)
+    processes: list[Process] = []
     try:
-        yield process
+        processes += [subprocess.Popen(command) for command in commands]
+        yield processes
     except KeyboardInterrupt:
         sys.exit(0)
     finally:
-        process.terminate()
-        process.wait()
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def watch(processes: list[Process]) -> int:
+    """Wait for the first to end, and say how it did. The others are started again when they end."""
+    while True:
+        with suppress(subprocess.TimeoutExpired):
+            return processes[0].wait(timeout=1)
+        for place, process in enumerate(processes):
+            if process.poll() is not None:
+                processes[place] = subprocess.Popen(process.args)
 
 
 @contextmanager
@@ -132,11 +175,13 @@ def load_catalogue() -> None:
     db.session.commit()
 
 
-def announce(settings: Settings, accounts: str | None) -> None:
+def announce(settings: Settings, accounts: str | None, server: Process) -> None:
     """Say that the site is ready once it answers."""
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
     address = f"http://{host}:{settings.port}"
     while not answers(f"{address}/healthz"):
+        if server.poll() is not None:
+            return
         time.sleep(0.02)
     console.print(f"Ready: {settings.base_url or address}")
     if settings.demo and accounts:
@@ -152,3 +197,7 @@ def answers(url: str) -> bool:
         return True  # an answer all the same: a site with a base URL turns this host away
     except OSError:
         return False
+
+
+if __name__ == "__main__":
+    cli()

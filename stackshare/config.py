@@ -1,12 +1,13 @@
 """Settings: each one from the environment, each with a default that is safe."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 
@@ -20,6 +21,7 @@ class Settings:
     data_dir: Path
     database_url: str
     redis_url: str | None
+    mail_url: str
     secret_key: str
     base_url: str | None  # without it any loopback host and port
     site_name: str
@@ -27,6 +29,7 @@ class Settings:
     port: int
     workers: int
     trusted_proxies: int
+    rate_limits: bool
     demo: bool
 
     @classmethod
@@ -37,6 +40,7 @@ class Settings:
             data_dir=data_dir,
             database_url=database_url(env.get("DATABASE_URL"), data_dir, demo=demo),
             redis_url=url_of(env, "REDIS_URL", ("redis", "rediss", "unix")),
+            mail_url=mail_url(env.get("MAIL_URL")),
             secret_key=env.get("SECRET_KEY") or kept_secret(data_dir),
             base_url=base_url(env),
             site_name=env.get("SITE_NAME") or "Cairn",
@@ -44,6 +48,7 @@ class Settings:
             port=number(env, "PORT", 8000, 1, 65_535),
             workers=number(env, "WORKERS", min(os.cpu_count() or 1, 4), 1, 64),
             trusted_proxies=number(env, "TRUSTED_PROXIES", 0, 0, 10),
+            rate_limits=switch(env, "RATE_LIMITS"),
             demo=demo,
         )
 
@@ -68,6 +73,13 @@ class Settings:
     def is_https(self) -> bool:
         return bool(self.base_url and self.base_url.startswith("https:"))
 
+    @property
+    def mail_from(self) -> str:
+        """Who writes our mails: the address in MAIL_URL's ?from=, or one of this host."""
+        named = parse_qs(urlsplit(self.mail_url).query).get("from")
+        host = urlsplit(self.base_url or "").hostname or "localhost"
+        return named[0] if named else f"noreply@{host}"
+
 
 def number(env: Mapping[str, str], name: str, default: int, low: int, high: int) -> int:
     value = env.get(name) or str(default)
@@ -81,6 +93,34 @@ def url_of(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str |
     if value and urlsplit(value).scheme not in schemes:
         allowed = ", ".join(f"{scheme}:" for scheme in schemes)
         raise WrongSetting(f"{name} must be a URL that begins with {allowed} not “{value}”.")
+    return value
+
+
+def switch(env: Mapping[str, str], name: str) -> bool:
+    value = env.get(name) or "on"
+    if value not in ("on", "off"):
+        raise WrongSetting(f"{name} must be on or off, not “{value}”.")
+    return value == "on"
+
+
+def mail_url(value: str | None) -> str:
+    """Where mail goes. A wrong value is not repeated: it may hold a password."""
+    value = value or "console:"
+    try:
+        url = urlsplit(value)
+        file = url.scheme == "file" and not url.netloc and len(url.path) > 1
+        server = url.scheme in ("smtp", "smtps") and url.hostname and url.port != 0
+        senders = parse_qs(url.query, strict_parsing=bool(url.query)).get("from", [])
+        right = (file or server or value == "console:") and all(
+            re.fullmatch(r"[^@\s]+@[^@\s]+", sender) for sender in senders
+        )
+    except ValueError:
+        right = False
+    if not right:
+        raise WrongSetting(
+            "MAIL_URL must look like console:, file:///folder or smtp://user:password@host:port"
+            " (smtps: likewise), with ?from=address where the sender is not noreply@ this host."
+        )
     return value
 
 

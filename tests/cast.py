@@ -1,15 +1,18 @@
 """Who acts in the tests, and what they need. Nothing here holds an app context open."""
 
 import json
+import re
 from typing import Any, TypeVar
 
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from stackshare.accounts.actions import open_session
 from stackshare.accounts.models import User
 from stackshare.core.clock import now
+from stackshare.core.outbox import Mail
 from stackshare.extensions import Base, db
 from stackshare.proscons.actions import add_procon
 from stackshare.proscons.models import ProCon, Side
@@ -100,8 +103,21 @@ def line(app: Flask, author: Member, tool: Tool, side: Side, text: str) -> ProCo
 def stack(app: Flask, owner: Member, name: str, *tools: Tool, **facts: Any) -> Stack:
     known = {"purpose": "", "reasons": {}}
     with app.app_context():
-        user = db.session.merge(owner.user)
-        own = [db.session.merge(tool) for tool in tools]
-        made = share_stack(user, name=name, tools=own, **{**known, **facts})
+        user = db.session.get_one(User, owner.user.id)
+        used = [db.session.get_one(Tool, tool.id) for tool in tools]
+        made = share_stack(user, name=name, tools=used, **{**known, **facts})
         db.session.commit()
     return made
+
+
+def mails_to(app: Flask, address: str) -> list[Mail]:
+    """What waits to be sent there, in the order it was written."""
+    waiting = select(Mail).where(Mail.to == address, Mail.sent_at.is_(None)).order_by(Mail.id)
+    with app.app_context():
+        return list(db.session.scalars(waiting))
+
+
+def link_in(mail: Mail) -> str:
+    """The path of the one link in this mail."""
+    (link,) = re.findall(r"^http://localhost(/\S+)$", mail.text, re.MULTILINE)
+    return str(link)

@@ -1,12 +1,13 @@
 import re
-from typing import Any
 
 from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from stackshare.accounts.models import User
 from stackshare.accounts.queries import is_taken
 from stackshare.core.forms import Form, trimmed
+from stackshare.core.passwords import weakness
 from stackshare.tools.queries import tool_by_slug
 
 RESERVED = set(
@@ -22,21 +23,29 @@ def lowered(text: str | None) -> str:
     return trimmed(text).lower()
 
 
+def own_address(form: Form, field: Field) -> None:
+    """An address that mail can reach, in the one spelling we keep."""
+    try:
+        found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
+    except EmailNotValidError as error:
+        raise ValidationError("That is not an e-mail address we can write to.") from error
+    field.data = (found.ascii_email or found.normalized).lower()
+
+
+def strong_password(password: str, *known: str) -> None:
+    sentence = weakness(password, known)
+    if sentence:
+        raise ValidationError(sentence)
+
+
 class SignUpForm(Form):
     username = StringField("Username", filters=[lowered])
     email = StringField(
         "Email",
         filters=[lowered],
-        validators=[DataRequired("Type your address."), Length(max=254)],
+        validators=[DataRequired("Type your address."), Length(max=254), own_address],
     )
-    password = PasswordField(
-        "Password",
-        validators=[
-            DataRequired("Choose a password."),
-            Length(min=10, message="Use at least 10 characters. Three or four words work well."),
-            Length(max=1000, message="Use at most 1,000 characters."),
-        ],
-    )
+    password = PasswordField("Password", validators=[DataRequired("Choose a password.")])
     next = HiddenField()
     do = HiddenField()
 
@@ -46,7 +55,7 @@ class SignUpForm(Form):
             raise ValidationError(
                 "Use 2 to 32 letters from a to z, digits, and single hyphens between them."
             )
-        if name in RESERVED:
+        if name in RESERVED or name.startswith("closed-"):
             raise ValidationError(f"“{name}” is kept for the site itself. Try another name.")
         if tool_by_slug(name):
             raise ValidationError(
@@ -55,12 +64,8 @@ class SignUpForm(Form):
         if is_taken(name):
             raise ValidationError(f"“{name}” is taken. Try another name.")
 
-    def validate_email(self, field: Field) -> None:
-        try:
-            found: Any = validate_email(field.data, check_deliverability=False)
-        except EmailNotValidError as error:
-            raise ValidationError("That is not an e-mail address we can write to.") from error
-        field.data = found.normalized.lower()
+    def validate_password(self, field: Field) -> None:
+        strong_password(field.data, self.username.data or "", self.email.data or "")
 
 
 class SignInForm(Form):
@@ -74,3 +79,24 @@ class SignInForm(Form):
     )
     next = HiddenField()
     do = HiddenField()
+
+
+class ForgotForm(Form):
+    login = StringField(
+        "Username or email",
+        filters=[lowered],
+        validators=[DataRequired("Type your username or address."), Length(max=254)],
+    )
+
+
+class NewPasswordForm(Form):
+    """Given the user, whose name and address a password must not consist of."""
+
+    password = PasswordField("New password", validators=[DataRequired("Choose a password.")])
+
+    def __init__(self, user: User) -> None:
+        super().__init__()
+        self.user = user
+
+    def validate_password(self, field: Field) -> None:
+        strong_password(field.data, self.user.handle, self.user.email)

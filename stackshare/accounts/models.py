@@ -54,6 +54,8 @@ class User(UserMixin, Owner):
     password_hash: Mapped[str | None]  # None: nobody can sign in to this account
     role: Mapped[Literal["member", "moderator"]] = mapped_column(default="member")
     verified_at: Mapped[datetime | None] = mapped_column(Moment)
+    new_email: Mapped[str | None]  # asked for, not verified yet
+    reset_key: Mapped[str | None]  # of the newest reset link; None once it was used
     headline: Mapped[str] = mapped_column(default="")
     employer: Mapped[str] = mapped_column(default="")
     about: Mapped[str] = mapped_column(default="")
@@ -80,3 +82,12 @@ class UserSession(Base):
     browser: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     seen_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class FormerHandle(Base):
+    """The name of a closed account, hashed: nobody may take it and pass for its holder."""
+
+    __tablename__ = "former_handles"
+
+    handle_hash: Mapped[str] = mapped_column(primary_key=True)
+    closed_at: Mapped[datetime] = mapped_column(Moment, default=now)

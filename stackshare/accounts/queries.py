@@ -1,9 +1,16 @@
+from datetime import timedelta
 from hashlib import sha256
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
-from stackshare.accounts.models import User, UserSession
+from stackshare.accounts.models import FormerHandle, User, UserSession
+from stackshare.core.clock import now
+from stackshare.core.tokens import signed
 from stackshare.extensions import db
+
+SESSION_LIFETIME = timedelta(days=90)  # unseen
+VERIFY, RESET = "verify an address", "reset a password"  # what links are signed for
+VERIFY_LIFETIME, RESET_LIFETIME = timedelta(days=3), timedelta(minutes=60)
 
 
 def hash_of(key: str) -> str:
@@ -15,7 +22,7 @@ def user_by_session(key: str) -> User | None:
     user = db.session.scalar(
         select(User)
         .join(UserSession, UserSession.user_id == User.id)
-        .where(UserSession.key_hash == hash_of(key))
+        .where(UserSession.key_hash == hash_of(key), UserSession.seen_at > now() - SESSION_LIFETIME)
     )
     if user:
         user.session_key = key
@@ -28,7 +35,10 @@ def user_or_404(username: str) -> User:
 
 
 def is_taken(username: str) -> bool:
-    return db.session.scalar(select(User.id).where(User.handle == username)) is not None
+    """By an account, or by one that was closed."""
+    taken = select(User.id).where(User.handle == username)
+    former = select(FormerHandle.handle_hash).filter_by(handle_hash=hash_of(username))
+    return bool(db.session.scalar(select(or_(taken.exists(), former.exists()))))
 
 
 def user_by_login(login: str) -> User | None:
@@ -38,3 +48,28 @@ def user_by_login(login: str) -> User | None:
         holder = select(User).where(User.email == login, User.verified_at.is_not(None))
         return db.session.scalar(holder)
     return db.session.scalar(select(User).where(User.handle == login))
+
+
+def user_to_reset(login: str) -> User | None:
+    """Whose password this name or address may reset: of those who typed the address, whoever
+    verified it, else the newest."""
+    match = User.email if "@" in login else User.handle
+    may_sign_in = select(User).where(match == login, User.password_hash.is_not(None))
+    verified_first = may_sign_in.order_by(User.verified_at.is_(None), User.id.desc())
+    return db.session.scalar(verified_first.limit(1))
+
+
+def user_of_verify_link(token: str) -> tuple[User, str] | None:
+    """Who asked to verify which address, if it still waits for that."""
+    user_id, address = signed(VERIFY, token, VERIFY_LIFETIME) or (0, "")
+    user = db.session.get(User, user_id)
+    if user is None or address != (user.new_email or user.email):
+        return None
+    return None if user.verified_at and not user.new_email else (user, address)
+
+
+def user_of_reset_link(token: str) -> tuple[User, str] | None:
+    """Who may choose a new password, and the key that allows it once."""
+    user_id, key = signed(RESET, token, RESET_LIFETIME) or (0, "")
+    user = db.session.get(User, user_id)
+    return (user, key) if user and key and user.reset_key == key else None

@@ -13,8 +13,8 @@ def advice_page(advice: Advice) -> AdvicePage:
     return {"advice": advice, "branches": branches_of(advice.thread_id)}
 
 
-def advice_json(page: AdvicePage) -> dict[str, object]:
-    advice = page["advice"]
+def advice_row(advice: Advice) -> dict[str, object]:
+    """A question in a list, for a program."""
     return {
         "id": advice.id,
         "title": advice.title,
@@ -22,7 +22,14 @@ def advice_json(page: AdvicePage) -> dict[str, object]:
         "author": advice.author.handle,
         "asked_at": advice.created_at.isoformat(),
         "tools": [tool.slug for tool in advice.tools],
-        "body": advice.body,
+        "comment_count": advice.thread.comment_count,
+    }
+
+
+def advice_json(page: AdvicePage) -> dict[str, object]:
+    return {
+        **advice_row(page["advice"]),
+        "body": page["advice"].body,
         "comments": [branch_json(branch) for branch in page["branches"]],
     }
 

@@ -8,6 +8,7 @@ from stackshare.advice.pages import advice_json, advice_page
 from stackshare.advice.queries import advice_or_404, fresh_advice
 from stackshare.comments.actions import add_comment
 from stackshare.comments.forms import CommentForm
+from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
 
@@ -42,6 +43,7 @@ def create() -> ResponseReturnValue:
 def show(id: int, slug: str = "") -> ResponseReturnValue:
     advice = advice_or_404(id)
     one_spelling(advice.url)
+    count_view("advice", str(advice.id))
     form = CommentForm(formdata=None, parent=request.args.get("reply", type=int))
     return render_template("advice/show.html", **advice_page(advice), form=form)
 

@@ -1,14 +1,18 @@
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from stackshare.accounts.models import Owner, User
+from stackshare.core.clock import now
 from stackshare.core.paging import Page, page_of
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool
+
+UNDO = timedelta(days=30)  # so long a removed stack can be brought back
 
 
 def listed_stacks() -> Select[Any]:
@@ -27,6 +31,19 @@ def stack_or_404(owner: str, slug: str) -> Stack:
         )
     )
     return stack
+
+
+def own_stack_or_404(user: User, owner: str, slug: str) -> Stack:
+    """A stack of the user's own; one that they removed lately is still there for them."""
+    own = select(Stack).join(Stack.owner).options(contains_eager(Stack.owner))
+    own = own.where(Stack.owner_id == user.id, lately_there())
+    named = own.where(Owner.handle == owner.lower(), Stack.slug == slug.lower())
+    stack: Stack = db.first_or_404(named)
+    return stack
+
+
+def lately_there() -> ColumnElement[bool]:
+    return or_(Stack.removed_at.is_(None), Stack.removed_at > now() - UNDO)
 
 
 def fresh_stacks(after: str | None) -> Page[Stack]:
@@ -81,6 +98,15 @@ def used_ids(viewer: User | None, tools: Sequence[Tool]) -> set[int]:
 def public_stacks_of(owner: Owner) -> Sequence[Stack]:
     newest = listed_stacks().where(Stack.owner_id == owner.id).order_by(Stack.id.desc())
     return db.session.scalars(newest).all()
+
+
+def hidden_stacks_of(owner: Owner, viewer: User | None) -> Sequence[Stack]:
+    """The stacks that no list shows but the owner's own: unlisted ones, and those just removed."""
+    if viewer is None or viewer.id != owner.id:
+        return []
+    hidden = or_(Stack.visibility != "public", Stack.removed_at.is_not(None))
+    own = select(Stack).where(Stack.owner_id == owner.id, hidden, lately_there())
+    return db.session.scalars(own.order_by(Stack.id.desc())).all()
 
 
 def slugs_of(owner: User) -> set[str]:

@@ -4,6 +4,7 @@ from flask.typing import ResponseReturnValue
 from stackshare.accounts.routes import member, viewer
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.paging import Page
+from stackshare.core.views import count_view
 from stackshare.core.web import fragment_or_redirect, one_spelling, this_page
 from stackshare.extensions import db
 from stackshare.stacks.actions import use_tool
@@ -87,6 +88,7 @@ def find() -> ResponseReturnValue:
 def show(slug: str) -> ResponseReturnValue:
     tool = tool_or_404(slug)
     one_spelling(tool.url)
+    count_view("tool", tool.slug)
     return render_template("tools/show.html", **tool_page(tool, viewer()))
 
 

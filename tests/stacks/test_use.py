@@ -100,6 +100,7 @@ def test_a_dropped_tool_is_taken_up_again(app: Flask, alice: Member, react: Tool
         [use] = db.session.scalars(db.select(Stack)).one().uses
         use.reason, use.dropped_on = "We know it.", date(2020, 1, 1)
         use.tool.stack_count = 0
+        db.session.scalars(db.select(Stack)).one().tool_count = 0
         db.session.commit()
     assert not pressed(alice, "react")
     alice.press("/tools/react/use", wanted="n")

@@ -1,7 +1,6 @@
-from flask import Blueprint, abort, flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
-from flask_login import current_user, login_user, logout_user
-from flask_wtf.csrf import CSRFError
+from flask_login import login_user, logout_user
 
 from stackshare.accounts.actions import (
     UsernameTaken,
@@ -13,51 +12,16 @@ from stackshare.accounts.actions import (
 )
 from stackshare.accounts.forms import SignInForm, SignUpForm
 from stackshare.accounts.models import User
-from stackshare.accounts.pages import person_page
-from stackshare.accounts.queries import user_by_login, user_by_session, user_or_404
-from stackshare.core.errors import explain
+from stackshare.accounts.queries import user_by_login
+from stackshare.accounts.routes.who import bp, viewer
 from stackshare.core.refusal import Refused
-from stackshare.core.web import one_spelling, own_path
-from stackshare.extensions import db, login_manager
+from stackshare.core.web import own_path
+from stackshare.extensions import db
 from stackshare.proscons.actions import vote_for
 from stackshare.proscons.queries import procon_or_404
 from stackshare.stacks.actions import use_tool
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.queries import tool_or_404
-
-bp = Blueprint("accounts", __name__)
-login_manager.user_loader(user_by_session)
-
-
-def viewer() -> User | None:
-    """Who reads this page: a member, or None for a visitor."""
-    user = current_user._get_current_object()
-    return user if isinstance(user, User) else None
-
-
-def member() -> User:
-    """Who asks for this change. A visitor is sent to sign in."""
-    return viewer() or abort(redirect(url_for("accounts.login", next=came_from())))
-
-
-def came_from() -> str | None:
-    """The page to go back to after signing in: the one asked for, or the one with the form."""
-    if request.method == "GET":
-        return request.full_path.removesuffix("?")
-    return own_path((request.referrer or "").removeprefix(request.host_url.rstrip("/")))
-
-
-@bp.app_errorhandler(CSRFError)
-def no_token(error: CSRFError) -> ResponseReturnValue:
-    """A session that ended lost its token too: sign in again instead of reading about tokens."""
-    if viewer() is None and request.endpoint not in ("accounts.sign_in", "accounts.create"):
-        return redirect(url_for("accounts.login", next=came_from()))
-    return explain(error)
-
-
-@bp.app_context_processor
-def who_reads() -> dict[str, User | None]:
-    return {"viewer": viewer()}
 
 
 @bp.get("/signup")
@@ -140,10 +104,3 @@ def logout() -> ResponseReturnValue:
         logout_user()
         session.clear()
     return redirect("/")
-
-
-@bp.get("/people/<username>")
-def show(username: str) -> ResponseReturnValue:
-    person = user_or_404(username)
-    one_spelling(person.url)
-    return render_template("accounts/show.html", **person_page(person))

@@ -1,0 +1,61 @@
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
+
+from stackshare.core.limits import forget_attempts
+from stackshare.core.outbox import claim_mail, forget_sent_mails, letter, mark_sent
+from stackshare.core.post import Carrier, carrier_of
+from stackshare.extensions import db
+
+STOP = {signal.SIGTERM, signal.SIGINT}
+IDLE = 1  # seconds
+
+
+def work_off_mails() -> None:
+    """Send what is due, until stopped. A database that is away is waited for."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends at once, like SIGTERM
+    carrier = carrier_of(current_app.config["SETTINGS"].mail_url)
+    while True:
+        try:
+            with undisturbed():
+                busy = send_next(carrier)
+        except SQLAlchemyError as error:
+            busy = False
+            db.session.rollback()
+            click.echo(f"The database does not answer the mail worker: {error}", err=True)
+        if not busy:
+            time.sleep(IDLE)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Whoever stops us meanwhile waits until the mail in hand is sent and marked."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, STOP)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP)
+
+
+def send_next(carrier: Carrier) -> bool:
+    """Send the mail that is due first. Says whether there was one."""
+    mail = claim_mail()
+    if mail is None:
+        forget_sent_mails()
+        forget_attempts()
+    db.session.commit()  # the claim stands before the mail leaves
+    if mail is None:
+        return False
+    try:
+        carrier(letter(mail))
+    except (OSError, ValueError) as error:  # smtplib's errors are OSErrors
+        click.echo(f"Mail {mail.id} was not sent at try {mail.tries}: {error}", err=True)
+    else:
+        mark_sent(mail)
+        db.session.commit()
+    return True

@@ -1,0 +1,57 @@
+from pathlib import Path
+
+import pytest
+
+from stackshare.config import Settings, WrongSetting
+
+
+def settings(tmp_path: Path, **env: str) -> Settings:
+    return Settings.from_env({"DATA_DIR": str(tmp_path), **env})
+
+
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("MAIL_URL", "mailto:me@example.org"),
+        ("MAIL_URL", "console"),
+        ("MAIL_URL", "file:"),
+        ("MAIL_URL", "file://folder"),
+        ("MAIL_URL", "smtp://"),
+        ("MAIL_URL", "smtp://host:port"),
+        ("MAIL_URL", "smtp://host?from=nobody"),
+        ("MAIL_URL", "smtp://host?from=a@b.org%0ABcc:c@d.org"),
+        ("MAIL_URL", "smtp://[::1"),
+        ("RATE_LIMITS", "yes"),
+        ("RATE_LIMITS", "0"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start_with_one_sentence(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(WrongSetting, match=f"^{name} must [^\n]+$"):
+        settings(tmp_path, **{name: value})
+
+
+def test_a_wrong_mail_address_does_not_print_its_password(tmp_path: Path) -> None:
+    with pytest.raises(WrongSetting) as wrong:
+        settings(tmp_path, MAIL_URL="smpt://me:secret@host")
+    assert "secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["console:", "file:///tmp/post", "smtp://u:p%40@host:25", "smtps://host"]
+)
+def test_mail_may_go_there(tmp_path: Path, url: str) -> None:
+    assert settings(tmp_path, MAIL_URL=url).mail_url == url
+
+
+@pytest.mark.parametrize(
+    "env, sender",
+    [
+        ({}, "noreply@localhost"),
+        ({"BASE_URL": "https://stacks.example.org"}, "noreply@stacks.example.org"),
+        ({"MAIL_URL": "smtp://host?from=hello@example.org"}, "hello@example.org"),
+    ],
+)
+def test_who_writes_the_mails(tmp_path: Path, env: dict[str, str], sender: str) -> None:
+    assert settings(tmp_path, **env).mail_from == sender
