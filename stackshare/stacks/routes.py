@@ -11,8 +11,11 @@ from stackshare.extensions import db
 from stackshare.stacks.actions import edit_stack, remove_stack, require_owner, share_stack
 from stackshare.stacks.forms import stack_form
 from stackshare.stacks.models import Stack
-from stackshare.stacks.pages import offered_tools, stack_json, stack_page
+from stackshare.stacks.pages import found_tools, stack_json, stack_page
 from stackshare.stacks.queries import fresh_stacks, own_stack_or_404, stack_or_404
+from stackshare.tools.queries import tools_by_slugs
+
+MOST_PICKED = 300  # more than a stack may have, so that its refusal loses none
 
 bp = Blueprint("stacks", __name__, url_prefix="/stacks")
 
@@ -27,6 +30,13 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     member()
     return render_template("stacks/new.html", **draft(formdata=request.args))
+
+
+@bp.get("/picker")
+def picker() -> ResponseReturnValue:
+    """The part of the form that a script asks for while somebody types a tool's name."""
+    tools = render_template("stacks/_picker.html", **draft(formdata=request.args))
+    return tools + render_template("_logos.html")
 
 
 @bp.post("")
@@ -77,10 +87,11 @@ def remove(owner: str, slug: str) -> ResponseReturnValue:
 def draft(stack: Stack | None = None, **values: Any) -> dict[str, Any]:
     """The form as it was sent, or as the stack is, and the tools to pick from."""
     find, picked = request.values.get("find", ""), request.values.getlist("tool")
-    own = [use.tool.slug for use in stack.uses] if stack else []
-    offered = offered_tools([*picked, *own], find)
+    own = [use.tool for use in stack.uses] if stack else []
+    found = found_tools(find)
+    offered = list(dict.fromkeys([*tools_by_slugs(picked[:MOST_PICKED]), *own, *found]))
     form = stack_form(offered, stack, **values)
-    return {"form": form, "stack": stack, "find": find, "offered": offered}
+    return {"form": form, "stack": stack, "find": find, "found": found, "offered": offered}
 
 
 def looks_for_tools() -> bool:
