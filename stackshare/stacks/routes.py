@@ -1,6 +1,6 @@
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -12,8 +12,14 @@ from stackshare.stacks.actions import edit_stack, remove_stack, require_owner, s
 from stackshare.stacks.forms import stack_form
 from stackshare.stacks.models import Stack
 from stackshare.stacks.pages import found_tools, stack_json, stack_page
-from stackshare.stacks.queries import fresh_stacks, own_stack_or_404, stack_or_404
-from stackshare.tools.queries import tools_by_slugs
+from stackshare.stacks.queries import (
+    SORTS,
+    browsed_stacks,
+    own_stack_or_404,
+    owner_or_404,
+    stack_or_404,
+)
+from stackshare.tools.queries import tool_named, tools_by_slugs
 
 MOST_PICKED = 300  # more than a stack may have, so that its refusal loses none
 
@@ -22,8 +28,19 @@ bp = Blueprint("stacks", __name__, url_prefix="/stacks")
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    page = fresh_stacks(request.args.get("after"))
-    return render_template("stacks/index.html", page=page)
+    sort, name = request.args.get("sort") or "newest", request.args.get("tool")
+    if sort not in SORTS:
+        abort(422)
+    tool = (tool_named(name) or abort(404)) if name else None
+    if tool and tool.slug != name:
+        return redirect(url_for(".index", tool=tool.slug, sort=request.args.get("sort")), code=301)
+    page = browsed_stacks(tool, sort, request.args.get("after"))
+    return render_template("stacks/index.html", page=page, tool=tool, sort=sort)
+
+
+@bp.get("/<owner>")
+def of_owner(owner: str) -> ResponseReturnValue:
+    return redirect(owner_or_404(owner).url)
 
 
 @bp.get("/new")
