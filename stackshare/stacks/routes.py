@@ -52,7 +52,8 @@ def new() -> ResponseReturnValue:
 @bp.get("/picker")
 def picker() -> ResponseReturnValue:
     """The part of the form that a script asks for while somebody types a tool's name."""
-    tools = render_template("stacks/_picker.html", **draft(formdata=request.args))
+    page = draft(formdata=request.args, meta={"csrf": False})  # nothing of the reader's is in it
+    tools = render_template("stacks/_picker.html", **page)
     return tools + render_template("_logos.html")
 
 

@@ -1,3 +1,4 @@
+import pytest
 from flask import Flask
 
 from stackshare.extensions import db
@@ -57,3 +58,11 @@ def test_thousands_of_tools_end_in_a_sentence(alice: Member, react: Tool) -> Non
     many = [f"tool-{n}" for n in range(40_000)]
     answer = alice.post("/stacks", data={"name": "All", "tool": ["react", *many]})
     assert answer.status_code in (413, 422)
+
+
+def test_what_a_script_asks_for_is_the_same_for_every_reader(
+    app: Flask, visitor: Browser, react: Tool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    answer = visitor.get("/stacks/picker?find=react")
+    assert 'value="react"' in answer.text and "Set-Cookie" not in answer.headers
