@@ -1,7 +1,7 @@
 """Answers that every room gives the same way."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -28,6 +28,12 @@ def own_path(target: str | None) -> str | None:
     if any(ord(c) < 33 or ord(c) == 127 for c in target) or urlsplit(target).netloc:
         return None
     return target
+
+
+def next_page(path: str, after: str | None, **filters: str | None) -> str | None:
+    """Where a program reads on in a list; None on its last page."""
+    query = {name: value for name, value in filters.items() if value}
+    return f"{path}?{urlencode({**query, 'after': after})}" if after else None
 
 
 def absolute(path: str) -> str:

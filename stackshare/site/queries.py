@@ -35,3 +35,8 @@ def trending_tools(limit: int) -> Sequence[Tool]:
     most_first = select(Tool).join(scored, scored.c.tool_id == Tool.id)
     most_first = most_first.order_by(scored.c.points.desc(), Tool.id)
     return db.session.scalars(most_first.limit(limit)).all()
+
+
+def newest_tools(limit: int) -> Sequence[Tool]:
+    newest = select(Tool).order_by(Tool.created_at.desc(), Tool.id.desc())
+    return db.session.scalars(newest.limit(limit)).all()
