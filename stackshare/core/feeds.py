@@ -22,15 +22,15 @@ class Entry:
     id: str  # stacks/17: stays the same when the address changes
     url: str
     title: str
-    author: str
     updated: datetime
+    author: str = ""  # the site itself
     summary: str = ""
 
 
 def feed(title: str, page: str, entries: Sequence[Entry]) -> ResponseReturnValue:
     """The feed of a page, which is found at the page's path and .atom."""
     updated = max((entry.updated for entry in entries), default=BEFORE_ALL)
-    # Rendered past Flask, so that no reader is asked for: the same bytes are everybody's.
+    # Rendered past Flask, which would look up who reads: the same bytes are everybody's.
     xml = current_app.jinja_env.get_template("feed.xml").render(
         title=title, page=page, entries=entries, updated=updated, tag=tag
     )

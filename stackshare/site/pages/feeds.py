@@ -26,7 +26,7 @@ def advice_feed() -> list[Entry]:
 
 def tools_feed() -> list[Entry]:
     return [
-        Entry(f"tools/{tool.id}", tool.url, tool.name, "", tool.created_at, tool.summary)
+        Entry(f"tools/{tool.id}", tool.url, tool.name, tool.created_at, summary=tool.summary)
         for tool in newest_tools(FEED_SIZE)
     ]
 
@@ -39,7 +39,6 @@ def stackups_feed() -> list[Entry]:
             id=f"stackups/{stackup['slug']}",
             url=stackup["url"],
             title=" vs ".join(tool.name for tool in stackup["tools"]),
-            author="",
             updated=first_seen[stackup["slug"]],
         )
         for stackup in listed({row.key: row.view_count for row in seen})

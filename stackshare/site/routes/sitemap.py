@@ -34,7 +34,7 @@ def part(kind: str, number: int) -> ResponseReturnValue:
 
 
 def xml(template: str, **values: object) -> Response:
-    """Rendered past Flask, so that no reader is asked for."""
+    """Rendered past Flask, which would look up who reads: the same bytes are everybody's."""
     text = current_app.jinja_env.get_template(template).render(**values)
     response = Response(text, mimetype="application/xml")
     response.cache_control.public = True
