@@ -15,7 +15,17 @@ PACKAGE = Path(__file__).parent
 ROOT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").exists() else PACKAGE / "_bundle"
 
 # The floor plan, left to right. A new feature is a new folder and a word here.
-ROOMS = ("accounts", "tools", "proscons", "comments", "stacks", "advice", "stackups", "site")
+ROOMS = (
+    "accounts",
+    "tools",
+    "proscons",
+    "comments",
+    "stacks",
+    "advice",
+    "stackups",
+    "settings",
+    "site",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:

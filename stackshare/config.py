@@ -63,6 +63,7 @@ class Settings:
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.is_https,
             "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
+            "SESSION_PROTECTION": None,  # Flask-Login's would mark every visitor's cookie
             "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for as long as its session lives
             "MAX_CONTENT_LENGTH": 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 512 * 1024,

@@ -116,6 +116,12 @@ def open_session(user: User, browser: str) -> None:
     )
 
 
+def note_visit(user: User) -> None:
+    """The session this user came with is in use."""
+    this = UserSession.key_hash == hash_of(user.get_id())
+    db.session.execute(update(UserSession).where(this).values(seen_at=now()))
+
+
 def end_session(user: User) -> None:
     """End the session this user came with."""
     key_hash = hash_of(user.get_id())

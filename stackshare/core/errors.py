@@ -1,10 +1,13 @@
 """What a reader sees when something is wrong: a sentence, and a way on."""
 
+from math import ceil
+
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 
 from stackshare.core.refusal import Refused
+from stackshare.core.text import plural
 
 SENTENCES = {
     400: ("This request makes no sense", "Something in it is broken. Go back and try again."),
@@ -31,6 +34,8 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     title, sentence = SENTENCES.get(code, (error.name, "Go back and try again."))
     if isinstance(error, Refused):  # it brings its own sentence
         sentence = str(error.description)
+    if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):
+        sentence = f"Try again in {plural(ceil(error.retry_after / 60), 'minute')}."
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
     if request.path.endswith(".json"):
         return {"status": code, "title": title, "detail": sentence}, code, headers
