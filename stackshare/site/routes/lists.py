@@ -10,7 +10,7 @@ from stackshare.advice.queries import fresh_advice
 from stackshare.core.web import next_page, one_spelling
 from stackshare.site.pages.lists import person_json
 from stackshare.stacks.pages import stack_json
-from stackshare.stacks.queries import fresh_stacks
+from stackshare.stacks.queries import browsed_stacks
 from stackshare.stackups.pages import SORTS, stackups_json, stackups_page
 from stackshare.tools.queries import tool_or_404
 
@@ -19,7 +19,7 @@ bp = Blueprint("lists", __name__)
 
 @bp.get("/stacks.json")
 def stacks() -> ResponseReturnValue:
-    page = fresh_stacks(request.args.get("after"))
+    page = browsed_stacks(None, "newest", request.args.get("after"))
     rows = [stack_json(stack) for stack in page.rows]
     return {"stacks": rows, "next": next_page("/stacks.json", page.after)}
 
@@ -44,4 +44,4 @@ def stackups() -> ResponseReturnValue:
 def person(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(f"{person.url}.json")
-    return person_json(person_page(person))
+    return person_json(person_page(person, viewer=None))
