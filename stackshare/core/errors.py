@@ -4,7 +4,7 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
-from stackshare.core.refusal import Refused
+from stackshare.core.refusal import Refused, Unknown
 
 SENTENCES = {
     400: ("This request makes no sense", "Something in it is broken. Go back and try again."),
@@ -32,7 +32,9 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, Refused):  # it brings its own sentence
         sentence = str(error.description)
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    close = error.close if isinstance(error, Unknown) else []
     if request.path.endswith(".json"):
-        return {"status": code, "title": title, "detail": sentence}, code, headers
-    page = render_template("error.html", code=code, title=title, sentence=sentence)
+        told = {"status": code, "title": title, "detail": sentence}
+        return {**told, "close": [found._asdict() for found in close]}, code, headers
+    page = render_template("error.html", code=code, title=title, sentence=sentence, close=close)
     return page, code, headers
