@@ -6,7 +6,7 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException, TooManyRequests
 
-from stackshare.core.refusal import Refused
+from stackshare.core.refusal import Refused, Unknown
 from stackshare.core.text import plural
 
 SENTENCES = {
@@ -37,7 +37,9 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):
         sentence = f"Try again in {plural(ceil(error.retry_after / 60), 'minute')}."
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    close = error.close if isinstance(error, Unknown) else []
     if request.path.endswith(".json"):
-        return {"status": code, "title": title, "detail": sentence}, code, headers
-    page = render_template("error.html", code=code, title=title, sentence=sentence)
+        told = {"status": code, "title": title, "detail": sentence}
+        return {**told, "close": [found._asdict() for found in close]}, code, headers
+    page = render_template("error.html", code=code, title=title, sentence=sentence, close=close)
     return page, code, headers

@@ -1,11 +1,12 @@
 from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
 from typing import Any
 
-from flask import abort
 from sqlalchemy import Select, case, false, func, or_, select
 
 from stackshare.accounts.models import User
 from stackshare.core.paging import Keys, Page, page_of
+from stackshare.core.refusal import Close, Unknown
 from stackshare.core.text import fold
 from stackshare.extensions import db
 from stackshare.tools.models import (
@@ -24,7 +25,10 @@ def tool_by_slug(slug: str) -> Tool | None:
 
 def tool_or_404(slug: str) -> Tool:
     """By its slug, or by any other name it has: pages then lead to its one URL."""
-    return tool_by_slug(slug.lower()) or tool_named(slug) or abort(404)
+    tool = tool_by_slug(slug.lower()) or tool_named(slug)
+    if tool is None:
+        raise Unknown([Close(near.name, near.url) for near in near_tools(slug)])
+    return tool
 
 
 def tools_by_slugs(slugs: Iterable[str]) -> list[Tool]:
@@ -148,6 +152,16 @@ def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) 
         .order_by(near.c.closeness, own_name.desc(), Tool.stack_count.desc(), Tool.sort_name)
     )
     return db.session.scalars(best_first.limit(limit)).all()
+
+
+def near_tools(name: str, limit: int = 5) -> list[Tool]:
+    """What somebody may mean by a name that no tool has: those that hold it, then those alike."""
+    folded = fold(name)[:40]
+    holding = search_tools(folded, limit)
+    known = {key: id for key, id in db.session.execute(select(ToolName.folded, ToolName.tool_id))}
+    ids = [known[key] for key in get_close_matches(folded, known, limit)]
+    alike = {tool.id: tool for tool in db.session.scalars(select(Tool).where(Tool.id.in_(ids)))}
+    return list(dict.fromkeys([*holding, *(alike[id] for id in ids)]))[:limit]
 
 
 def followed_ids(viewer: User | None, tools: Sequence[Tool]) -> set[int]:

@@ -1,6 +1,7 @@
 from flask import flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
+from werkzeug.exceptions import NotFound
 
 from stackshare.accounts.actions import (
     UsernameTaken,
@@ -81,6 +82,8 @@ def welcome(user: User, next: str | None, deed: str | None) -> ResponseReturnVal
         carry_out(user, deed or "")
     except Refused as refusal:
         flash(str(refusal.description))
+    except NotFound:
+        pass  # what it was about is gone: that keeps nobody from signing in
     db.session.commit()
     return redirect(own_path(next) or "/")
 
