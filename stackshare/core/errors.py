@@ -8,7 +8,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
-from stackshare.core.refusal import Refused
+from stackshare.core.refusal import Refused, Unknown
 from stackshare.core.text import plural
 
 SENTENCES = {
@@ -23,7 +23,6 @@ SENTENCES = {
     500: ("Something broke on our side", "It has been written down. Try again in a while."),
     503: ("We are away for a moment", "Try again in a while."),
 }
-
 
 # The database is not there, or too busy for now: whoever asks again will be served.
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
@@ -41,10 +40,12 @@ def explain(error: HTTPException) -> ResponseReturnValue:
         error = ServiceUnavailable(retry_after=RETRY_AFTER)
     code = error.code or 500
     title, sentence = words_for(error)
+    close = error.close if isinstance(error, Unknown) else []
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
     if request.path.endswith(".json"):
-        return {"status": code, "title": title, "detail": sentence}, code, headers
-    return page(code=code, title=title, sentence=sentence), code, headers
+        told = {"status": code, "title": title, "detail": sentence}
+        return {**told, "close": [found._asdict() for found in close]}, code, headers
+    return page(code=code, title=title, sentence=sentence, close=close), code, headers
 
 
 def words_for(error: HTTPException) -> tuple[str, str]:

@@ -57,5 +57,5 @@ def remove_stacks(user: User) -> None:
     in_order = select(Tool.id).where(Tool.id.in_(ids)).order_by(Tool.id)
     db.session.execute(in_order.with_for_update())
     for stack in stacks:
-        with counted(stack, was=counted_tools(stack)):
+        with counted(stack):
             stack.removed_at = now()

@@ -1,6 +1,7 @@
 from flask import flash, redirect, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_login import login_user, logout_user
+from werkzeug.exceptions import NotFound
 
 from stackshare.accounts.actions import (
     UsernameTaken,
@@ -19,6 +20,7 @@ from stackshare.core.web import own_path
 from stackshare.extensions import db
 from stackshare.proscons.actions import vote_for
 from stackshare.proscons.queries import procon_or_404
+from stackshare.stacks.actions import use_tool
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.queries import tool_or_404
 
@@ -80,17 +82,21 @@ def welcome(user: User, next: str | None, deed: str | None) -> ResponseReturnVal
         carry_out(user, deed or "")
     except Refused as refusal:
         flash(str(refusal.description))
+    except NotFound:
+        pass  # what it was about is gone: that keeps nobody from signing in
     db.session.commit()
     return redirect(own_path(next) or "/")
 
 
 def carry_out(user: User, deed: str) -> None:
-    """A deed is named by the link that led to sign-in: vote-17 or follow-flask."""
+    """A deed is named by the link that led to sign-in: vote-17, follow-flask or use-flask."""
     verb, _, what = deed.partition("-")
     if verb == "vote" and what.isdecimal() and len(what) < 10:
         vote_for(user, procon_or_404(int(what)), wanted=True)
     elif verb == "follow" and what:
         follow_tool(user, tool_or_404(what), wanted=True)
+    elif verb == "use" and what:
+        use_tool(user, tool_or_404(what), wanted=True)
 
 
 @bp.post("/logout")
