@@ -7,7 +7,7 @@ from stackshare.core.clock import now
 from stackshare.core.outbox import put_mail
 from stackshare.core.web import absolute
 from stackshare.extensions import db
-from stackshare.stacks.actions import counted, counted_tools
+from stackshare.stacks.actions import counted, counted_tools, one_at_a_time
 from stackshare.stacks.models import Stack
 from stackshare.tools.models import Tool
 
@@ -50,9 +50,12 @@ def close_account(user: User) -> None:
 
 
 def remove_stacks(user: User) -> None:
-    """All of them, in one order of locks: so two who leave at once cannot deadlock."""
+    """All of them, unlisted ones too. Locked in the order that every change of a stack keeps:
+    the owner, the stacks, their tools."""
+    one_at_a_time(user)
     theirs = select(Stack).where(Stack.owner_id == user.id, Stack.removed_at.is_(None))
-    stacks = db.session.scalars(theirs).all()
+    alone = theirs.order_by(Stack.id).with_for_update(of=Stack, key_share=True)
+    stacks = db.session.scalars(alone).all()
     ids = {tool.id for stack in stacks for tool in counted_tools(stack)}
     in_order = select(Tool.id).where(Tool.id.in_(ids)).order_by(Tool.id)
     db.session.execute(in_order.with_for_update())
