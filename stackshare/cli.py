@@ -21,11 +21,13 @@ from stackshare.accounts.commands import work_off_mails
 from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import known, remember
 from stackshare.core.schema import migrate_to_newest, only_one_starts
+from stackshare.core.text import plural
 from stackshare.demo.actions import build_demo
 from stackshare.extensions import db
+from stackshare.site.actions import recount
 from stackshare.tools.actions.catalogue import load_categories, load_tools
 
-THREADS = 8  # in each worker: how many requests it works on at once
+THREADS = 4  # in each worker: how many requests it works on at once
 MAIL_WORKER = [sys.executable, "-m", "stackshare.cli", "mail-worker"]
 PATIENCE = 15  # seconds that a process which was told to end may take
 
@@ -75,6 +77,17 @@ def mail_worker_command() -> None:
         app = create_app()
     with app.app_context():
         work_off_mails()
+
+
+@cli.command("recount")
+def recount_command() -> None:
+    """Compare every counter with the rows it stands for, and mend those that differ."""
+    with one_sentence_on_error():
+        app = create_app()
+    with app.app_context():
+        mended = recount()
+        db.session.commit()
+    console.print(f"{plural(mended, 'counter')} mended.")
 
 
 def web_server(settings: Settings) -> list[str]:

@@ -17,7 +17,7 @@ from stackshare.proscons.models import ProCon
 from stackshare.tools.models import Tool
 from tests.cast import Browser, Member, line, member, tool
 
-POSTGRESQL = os.environ.get("TEST_DATABASE_URL")
+POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "").replace("postgresql:", "postgresql+psycopg:")
 
 
 def own_database(url: str, worker: str) -> str:

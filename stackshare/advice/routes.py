@@ -8,15 +8,20 @@ from stackshare.advice.pages import advice_json, advice_page
 from stackshare.advice.queries import advice_or_404, fresh_advice
 from stackshare.comments.actions import add_comment
 from stackshare.comments.forms import CommentForm
+from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
+from stackshare.tools.queries import tool_or_404
 
 bp = Blueprint("advice", __name__, url_prefix="/advice")
 
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    return render_template("advice/index.html", page=fresh_advice(request.args.get("after")))
+    slug = request.args.get("tool")
+    tool = tool_or_404(slug) if slug else None
+    page = fresh_advice(request.args.get("after"), tool)
+    return render_template("advice/index.html", page=page, tool=tool)
 
 
 @bp.get("/new")
@@ -42,6 +47,7 @@ def create() -> ResponseReturnValue:
 def show(id: int, slug: str = "") -> ResponseReturnValue:
     advice = advice_or_404(id)
     one_spelling(advice.url)
+    count_view("advice", str(advice.id))
     form = CommentForm(formdata=None, parent=request.args.get("reply", type=int))
     return render_template("advice/show.html", **advice_page(advice), form=form)
 

@@ -28,20 +28,28 @@ class Page(Generic[T]):
     after: str | None  # asks for the next page; None on the last
 
 
-def page_of(rows: Select[Any], keys: Keys, after: str | None, size: int = PAGE_SIZE) -> Page[Any]:
+def page_of(
+    rows: Select[Any],
+    keys: Keys,
+    after: str | None,
+    size: int = PAGE_SIZE,
+    *,
+    lowest_first: bool = False,
+) -> Page[Any]:
     """The rows with the highest keys, after the cursor. The last key is the id: it breaks ties."""
-    cursor = cursor_of(keys)
+    cursor = cursor_of(keys, lowest_first)
     if after is not None:
         try:
-            rows = rows.where(tuple_(*keys) < unpacked(keys, cursor.loads(after)))
+            last = unpacked(keys, cursor.loads(after))
         except BadData:
             abort(404)
-    highest_first = rows.order_by(*[key.desc() for key in keys])
-    found = db.session.scalars(highest_first.limit(size + 1)).all()  # one more than it shows
+        rows = rows.where(tuple_(*keys) > last if lowest_first else tuple_(*keys) < last)
+    in_order = rows.order_by(*[key.asc() if lowest_first else key.desc() for key in keys])
+    found = db.session.scalars(in_order.limit(size + 1)).all()  # one more than it shows
     if len(found) <= size:
         return Page(found, after=None)
-    last = packed(getattr(found[size - 1], key.key) for key in keys)
-    return Page(found[:size], after=str(cursor.dumps(last)))
+    shown_last = packed(getattr(found[size - 1], key.key) for key in keys)
+    return Page(found[:size], after=str(cursor.dumps(shown_last)))
 
 
 def packed(values: Iterable[Any]) -> list[Any]:
@@ -56,7 +64,7 @@ def unpacked(keys: Keys, values: list[Any]) -> tuple[Any, ...]:
     )
 
 
-def cursor_of(keys: Keys) -> URLSafeSerializer:
+def cursor_of(keys: Keys, lowest_first: bool) -> URLSafeSerializer:
     """Signed: only what we gave out for this very order comes back, so it needs no checks."""
-    order = " ".join(str(key) for key in keys)
+    order = " ".join([*map(str, keys), "up" if lowest_first else "down"])
     return URLSafeSerializer(current_app.config["SECRET_KEY"], salt=order)

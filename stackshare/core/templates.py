@@ -9,12 +9,12 @@ from flask import Flask, current_app, g
 
 from stackshare.core import text
 from stackshare.core.markdown import excerpt
-from stackshare.core.web import absolute
+from stackshare.core.web import absolute, this_page
 
 
 def init_app(app: Flask) -> None:
     filters = {f.__name__: f for f in (text.compact, text.initials, text.plural, excerpt, host)}
-    helpers = {f.__name__: f for f in (absolute, static_url, use_logo)}
+    helpers = {f.__name__: f for f in (absolute, static_url, this_page, use_logo)}
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(helpers, site=app.config["SETTINGS"])
     app.jinja_env.add_extension("jinja2.ext.do")

@@ -1,7 +1,7 @@
 """Answers that every room gives the same way."""
 
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -21,6 +21,13 @@ def one_spelling(url: str) -> None:
         abort(redirect(f"{url}?{query}" if query else url, code=301))
 
 
+def this_page(**changes: str | None) -> str:
+    """The address of this page with some of its parameters changed; None takes one away."""
+    asked = {**request.args.to_dict(), **changes}
+    query = urlencode({name: value for name, value in asked.items() if value})
+    return f"{request.path}?{query}" if query else request.path
+
+
 def own_path(target: str | None) -> str | None:
     """The path of a page of ours, if that is what it is: never another site's."""
     if not target or not target.startswith("/") or target.startswith(("//", "/\\")):
@@ -28,6 +35,12 @@ def own_path(target: str | None) -> str | None:
     if any(ord(c) < 33 or ord(c) == 127 for c in target) or urlsplit(target).netloc:
         return None
     return target
+
+
+def next_page(path: str, after: str | None, **filters: str | None) -> str | None:
+    """Where a program reads on in a list; None on its last page."""
+    query = {name: value for name, value in filters.items() if value}
+    return f"{path}?{urlencode({**query, 'after': after})}" if after else None
 
 
 def absolute(path: str) -> str:

@@ -17,7 +17,8 @@ from stackshare.comments.actions import add_comment
 from stackshare.core.clock import now
 from stackshare.core.facts import remember
 from stackshare.core.schema import restart_sequences
-from stackshare.demo.sizes import PEOPLE, STACKS, size_of
+from stackshare.core.views import KEPT_DAYS, ViewDay, Viewed
+from stackshare.demo.sizes import PEOPLE, SIZES, STACKS, STACKUPS, size_of, views_in_a_week
 from stackshare.demo.words import (
     ADJECTIVES,
     ANIMALS,
@@ -65,7 +66,7 @@ def build_demo(console: Console) -> None:
     day = midnight.astimezone(UTC)
     tools = db.session.scalars(select(Tool).order_by(Tool.slug)).all()
     builder = Builder(day, tools, next_id(Owner), next_id(Stack))
-    steps = (people, stacks, uses, follows, lines)
+    steps = (people, stacks, uses, follows, lines, views)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Building the sample community", total=len(steps) + 2)
         for step in steps:
@@ -213,6 +214,29 @@ def lines(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                 ]
     yield ProCon, iter(said)
     yield ProConVote, iter(votes)
+
+
+def views(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    """Of stackups, and of the tools that have sizes of their own: as many every week."""
+    known = {tool.slug for tool in builder.tools}
+    compared = [slug for slug in STACKUPS if known.issuperset(slug.split("-vs-"))]
+    pages = [("stackup", slug) for slug in compared]
+    pages += [("tool", slug) for slug in SIZES if slug in known]
+    daily = {page: views_in_a_week(n) // 7 + 1 for n, page in enumerate(pages)}
+
+    def totals() -> Iterator[Row]:
+        for n, ((kind, key), views) in enumerate(daily.items()):
+            row = {"kind": kind, "key": key, "created_at": builder.ago(n * 997, KEPT_DAYS)}
+            yield {**row, "view_count": views * KEPT_DAYS}
+
+    def days() -> Iterator[Row]:
+        for (kind, key), views in daily.items():
+            for ago in range(KEPT_DAYS):
+                day = (builder.day - timedelta(days=ago)).date()
+                yield {"kind": kind, "key": key, "day": day, "view_count": views}
+
+    yield Viewed, totals()
+    yield ViewDay, days()
 
 
 def questions(builder: Builder) -> None:

@@ -54,3 +54,24 @@ def size_of(slug: str, number: int) -> tuple[int, int, int | None]:
     """The sizes of a tool that has none of its own: a long tail, the same on every machine."""
     spread = (number * 7_919) % 97
     return SIZES.get(slug, (3 + spread * 2, 2 + spread, None))
+
+
+# What people compare, the most viewed first.
+STACKUPS = (
+    "expressjs-vs-flask-vs-koa angular-vs-react-vs-vue react-vs-vue django-vs-flask "
+    "mysql-vs-postgresql docker-vs-kubernetes fastapi-vs-flask mongodb-vs-postgresql "
+    "rabbitmq-vs-redis kafka-vs-rabbitmq expressjs-vs-fastify expressjs-vs-koa jest-vs-vitest "
+    "vite-vs-webpack react-vs-svelte svelte-vs-vue javascript-vs-typescript go-vs-rust "
+    "java-vs-kotlin python-vs-ruby django-vs-laravel-vs-rails github-vs-gitlab "
+    "github-actions-vs-jenkins ansible-vs-terraform grafana-vs-prometheus caddy-vs-nginx "
+    "elasticsearch-vs-opensearch mariadb-vs-mysql mysql-vs-postgresql-vs-sqlite "
+    "bootstrap-vs-tailwind-css cypress-vs-playwright-vs-selenium npm-vs-pnpm-vs-yarn "
+    "celery-vs-rabbitmq memcached-vs-redis discord-vs-slack jira-vs-trello pandas-vs-polars "
+    "pytorch-vs-tensorflow gunicorn-vs-uvicorn docker-vs-podman bun-vs-deno-vs-nodejs "
+    "heroku-vs-netlify-vs-vercel"
+).split()
+
+
+def views_in_a_week(number: int) -> int:
+    """Of the page with this number: a long tail, not quite in order."""
+    return 4_000 // (number + 3) + number * 7_919 % 97

@@ -39,4 +39,4 @@ class ProConVote(Base):
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     procon_id: Mapped[int] = mapped_column(ForeignKey("proscons.id"), primary_key=True, index=True)
-    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)

@@ -41,6 +41,12 @@ COUNTERS: list[tuple[InstrumentedAttribute[int], ScalarSelect[Any]]] = [
         .scalar_subquery(),
     ),
     (
+        Stack.tool_count,
+        select(func.count())
+        .where(StackTool.stack_id == Stack.id, StackTool.dropped_on.is_(None))
+        .scalar_subquery(),
+    ),
+    (
         Thread.comment_count,
         select(func.count()).where(Comment.thread_id == Thread.id).scalar_subquery(),
     ),

@@ -1,14 +1,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from itertools import count
 
-from stackshare.accounts.models import User
+from sqlalchemy import select
+
+from stackshare.accounts.models import Owner, User
+from stackshare.core.clock import now
 from stackshare.core.counters import bump
+from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
 from stackshare.extensions import db
-from stackshare.stacks.models import Stack, StackTool, Visibility
-from stackshare.stacks.queries import slugs_of
+from stackshare.stacks.models import MOST_TOOLS, Stack, StackTool, Visibility
+from stackshare.stacks.queries import first_stack_of, slugs_of
 from stackshare.tools.models import Tool
+
+Days = Mapping[str, date | None]  # by slug of a tool
+NO_DAYS: Days = {}
 
 
 def share_stack(
@@ -18,36 +26,115 @@ def share_stack(
     purpose: str,
     tools: Sequence[Tool],
     reasons: Mapping[str, str],
+    adopted: Days = NO_DAYS,
+    dropped: Days = NO_DAYS,
     visibility: Visibility = "public",
 ) -> Stack:
-    """Publish what the user runs. The reasons are by slug of a tool."""
-    stack = Stack(
-        owner=user,
-        slug=free_slug(user, name),
-        name=name,
-        purpose=purpose,
-        visibility=visibility,
-        uses=[
-            StackTool(tool=tool, position=position, reason=reasons.get(tool.slug, ""))
-            for position, tool in enumerate(tools)
-        ],
-    )
-    with counted(stack, was=()):
+    """Publish what the user runs. The reasons and days are by slug of a tool."""
+    stack = Stack(owner=user, slug=free_slug(user, name))
+    stack.name, stack.purpose, stack.visibility = name, purpose, visibility
+    with counted(stack):
+        list_tools(stack, tools, reasons, adopted, dropped)
         db.session.add(stack)
     return stack
 
 
-@contextmanager
-def counted(stack: Stack, was: Sequence[Tool]) -> Iterator[None]:
-    """Whatever changes inside, the tools' stack counts follow. Was: what it counted for before.
+def use_tool(user: User, tool: Tool, *, wanted: bool) -> None:
+    """List the tool in the user's first stack, or take it out of there again."""
+    one_at_a_time(user)
+    stack = first_stack_of(user)
+    if stack is None:
+        if wanted:
+            share_stack(user, name="My stack", purpose="", tools=[tool], reasons={})
+        return
+    with counted(stack):
+        listed = next((use for use in stack.uses if use.tool_id == tool.id), None)
+        if wanted and listed:
+            listed.dropped_on = None
+        elif wanted:
+            add_to(stack, tool)
+        elif listed and listed.dropped_on is None:
+            stack.uses.remove(listed)
 
-    In the order of ids, so that two owners who share tools cannot deadlock.
+
+def add_to(stack: Stack, tool: Tool) -> None:
+    if len(stack.uses) >= MOST_TOOLS:
+        raise Refused(f"“{stack.name}” lists {MOST_TOOLS} tools already. Take one out first.")
+    position = max((use.position for use in stack.uses), default=-1) + 1
+    stack.uses.append(StackTool(tool=tool, position=position))
+    stack.updated_at = now()
+
+
+def edit_stack(
+    user: User,
+    stack: Stack,
+    *,
+    name: str,
+    purpose: str,
+    tools: Sequence[Tool],
+    reasons: Mapping[str, str],
+    adopted: Days,
+    dropped: Days,
+    visibility: Visibility,
+) -> None:
+    """Make the stack say this. Its address stays: others may have linked to it."""
+    require_owner(user, stack)
+    with counted(stack):
+        stack.name, stack.purpose, stack.visibility = name, purpose, visibility
+        stack.updated_at = now()
+        list_tools(stack, tools, reasons, adopted, dropped)
+
+
+def list_tools(
+    stack: Stack,
+    tools: Sequence[Tool],
+    reasons: Mapping[str, str],
+    adopted: Days,
+    dropped: Days,
+) -> None:
+    """What the stack lists from now on: a tool that was there keeps its row."""
+    known = {use.tool: use for use in stack.uses}
+    stack.uses = [known.get(tool) or StackTool(tool=tool) for tool in tools]
+    for position, use in enumerate(stack.uses):
+        slug = use.tool.slug
+        use.position, use.reason = position, reasons.get(slug, "")
+        use.adopted_on, use.dropped_on = adopted.get(slug), dropped.get(slug)
+
+
+def remove_stack(user: User, stack: Stack, *, wanted: bool) -> None:
+    """Take a stack away, or bring it back. Its rows stay, so nothing of it is lost."""
+    require_owner(user, stack)
+    with counted(stack):
+        stack.removed_at = (stack.removed_at or now()) if wanted else None
+
+
+def require_owner(user: User, stack: Stack) -> None:
+    if stack.owner_id != user.id:
+        raise Refused("Only its owner may change a stack.")
+
+
+@contextmanager
+def counted(stack: Stack) -> Iterator[None]:
+    """Whatever changes inside, the counts follow. From here to the commit the stack is ours.
+
+    Tools in the order of ids, so that two owners who share tools cannot deadlock.
     """
+    before, size = set[Tool](), 0
+    if stack.id is not None:
+        hold(stack)
+        before, size = set(counted_tools(stack)), len(stack.tools)
     yield
     db.session.flush()
-    before, after = set(was), set(counted_tools(stack))
+    after = set(counted_tools(stack))
+    bump(Stack.tool_count, stack, len(stack.tools) - size)
     for tool in sorted(before ^ after, key=lambda tool: tool.id):
         bump(Tool.stack_count, tool, 1 if tool in after else -1)
+
+
+def hold(stack: Stack) -> None:
+    """Wait until nobody else changes this stack, then read it again: they may have changed it."""
+    alone = select(Stack).where(Stack.id == stack.id).with_for_update(of=Stack, key_share=True)
+    db.session.scalars(alone.execution_options(populate_existing=True)).one()
 
 
 def counted_tools(stack: Stack) -> list[Tool]:
@@ -57,6 +144,13 @@ def counted_tools(stack: Stack) -> list[Tool]:
 
 def free_slug(user: User, name: str) -> str:
     """A slug from the name that none of the owner's stacks has: my-stack, my-stack-2."""
+    one_at_a_time(user)
     slug, taken = slug_of(name, fallback="stack"), slugs_of(user) | {"new"}
     candidates = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
     return next(candidate for candidate in candidates if candidate not in taken)
+
+
+def one_at_a_time(user: User) -> None:
+    """Two new stacks of one owner would pick the same slug: the second waits for the first."""
+    row = select(Owner.id).where(Owner.id == user.id).with_for_update(key_share=True)
+    db.session.execute(row)

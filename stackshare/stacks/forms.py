@@ -1,16 +1,22 @@
-from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, ValidationError
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
 
+import wtforms
+from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
+
+from stackshare.core.clock import now
 from stackshare.core.forms import Form, trimmed
+from stackshare.stacks.models import MOST_TOOLS, Stack
 from stackshare.tools.models import Tool
 from stackshare.tools.queries import tools_by_slugs
 
-MOST_TOOLS = 100
-LONGEST_REASON = 500  # characters
+FIRST_DAY = date(1970, 1, 1)
 
 
 class StackForm(Form):
-    """The reasons come as reason-<slug>, one beside each tool; the route reads them."""
+    """Made by stack_form, which adds the fields that stand beside each tool."""
 
     name = StringField(
         "Name",
@@ -43,3 +49,98 @@ class StackForm(Form):
             raise ValidationError("Pick at least one tool.")
         if len(self.tools) > MOST_TOOLS:
             raise ValidationError(f"Pick at most {MOST_TOOLS} tools.")
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the verbs ask for: those of what stands beside each tool are by its slug."""
+        beside = {
+            kind: {tool.slug: self[f"{kind}-{tool.slug}"].data for tool in self.tools}
+            for kind in ("reason", "adopted", "dropped")
+        }
+        return {
+            "name": self.name.data,
+            "purpose": self.purpose.data,
+            "visibility": self.visibility.data,
+            "tools": self.tools,
+            "reasons": beside["reason"],
+            "adopted": beside["adopted"],
+            "dropped": beside["dropped"],
+        }
+
+
+class DayField(wtforms.DateField):
+    """A day, or a month that means its first day."""
+
+    def __init__(self, label: str, **options: Any) -> None:
+        super().__init__(label, format=["%Y-%m-%d", "%Y-%m"], **options)
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError("Write the date as 2024-05-31.") from None
+
+
+def stack_form(tools: Iterable[Tool], stack: Stack | None = None, **values: Any) -> StackForm:
+    """The form with fields for each of these tools, filled in from a stack that is edited."""
+    fields: dict[str, object] = {}
+    for tool in tools:
+        slug, ticked = tool.slug, only_ticked(tool.slug)
+        fields[f"reason-{slug}"] = StringField(
+            f"Reason for {tool.name}",
+            filters=[trimmed],
+            validators=[ticked, Length(max=500, message="Use at most 500 characters.")],
+        )
+        fields[f"adopted-{slug}"] = DayField(
+            f"{tool.name}, adopted on", validators=[ticked, possible]
+        )
+        fields[f"dropped-{slug}"] = DayField(
+            f"{tool.name}, dropped on", validators=[ticked, possible, not_before(f"adopted-{slug}")]
+        )
+    if stack:
+        values["data"] = filled_in(stack)
+    form: StackForm = type("StackForm", (StackForm,), fields)(**values)
+    return form
+
+
+def filled_in(stack: Stack) -> dict[str, object]:
+    facts: dict[str, object] = {
+        "name": stack.name,
+        "purpose": stack.purpose,
+        "visibility": stack.visibility,
+        "tool": [use.tool.slug for use in stack.uses],
+    }
+    for use in stack.uses:
+        facts[f"reason-{use.tool.slug}"] = use.reason
+        facts[f"adopted-{use.tool.slug}"] = use.adopted_on
+        facts[f"dropped-{use.tool.slug}"] = use.dropped_on
+    return facts
+
+
+Check = Callable[[StackForm, Field], None]
+
+
+def only_ticked(slug: str) -> Check:
+    """Nothing more is checked beside a tool that is not ticked, nor in a field left empty."""
+
+    def check(form: StackForm, field: Field) -> None:
+        if slug not in (form.tool.data or []) or not "".join(field.raw_data or []).strip():
+            field.errors = []
+            raise StopValidation()
+
+    return check
+
+
+def possible(form: StackForm, field: Field) -> None:
+    tomorrow = now().date() + timedelta(days=1)  # somewhere it is that already
+    if field.data and not FIRST_DAY <= field.data <= tomorrow:
+        raise ValidationError("Use a date between 1970 and today.")
+
+
+def not_before(adopted: str) -> Check:
+    def check(form: StackForm, field: Field) -> None:
+        start = form[adopted].data
+        if field.data and start and field.data < start:
+            raise ValidationError("It was dropped before it was adopted. Change one of the dates.")
+
+    return check

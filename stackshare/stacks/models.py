@@ -10,6 +10,7 @@ from stackshare.extensions import Base
 from stackshare.tools.models import Tool
 
 Visibility = Literal["public", "unlisted"]
+MOST_TOOLS = 100  # in one stack
 
 
 class Stack(Base):
@@ -19,7 +20,9 @@ class Stack(Base):
     __table_args__ = (
         UniqueConstraint("owner_id", "slug"),
         CheckConstraint("visibility IN ('public', 'unlisted')", name="visibility"),
+        CheckConstraint("tool_count >= 0", name="tool_count"),
         Index(None, "created_at", "id"),
+        Index(None, "tool_count", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -31,6 +34,7 @@ class Stack(Base):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now)
     removed_at: Mapped[datetime | None] = mapped_column(Moment)
+    tool_count: Mapped[int] = mapped_column(default=0)  # those in use today
 
     owner: Mapped[Owner] = relationship(lazy="joined", innerjoin=True)
     uses: Mapped[list["StackTool"]] = relationship(

@@ -1,11 +1,13 @@
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 from typing import TypedDict
+from urllib.parse import urlencode
 
-from stackshare.accounts.models import User
+from stackshare.core.text import listed
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool
-from stackshare.tools.queries import followed_ids, most_used_tools, search_tools, tools_by_slugs
+from stackshare.tools.queries import most_used_tools, search_tools
 
 LAYERS = ("Application", "Data", "Operations", "Quality", "Business")
 
@@ -15,17 +17,25 @@ class Layer(TypedDict):
     uses: list[StackTool]
 
 
+class Event(TypedDict):
+    month: date
+    word: str
+    what: str
+
+
 class StackPage(TypedDict):
     stack: Stack
     layers: list[Layer]
-    followed: set[int]
+    timeline: list[Event]
+    copy_url: str
 
 
-def stack_page(stack: Stack, viewer: User | None) -> StackPage:
+def stack_page(stack: Stack) -> StackPage:
     return {
         "stack": stack,
         "layers": layers_of([use for use in stack.uses if use.dropped_on is None]),
-        "followed": followed_ids(viewer, stack.tools),
+        "timeline": timeline_of(stack.uses),
+        "copy_url": "/stacks/new?" + urlencode([("tool", tool.slug) for tool in stack.tools]),
     }
 
 
@@ -39,10 +49,30 @@ def layers_of(uses: list[StackTool]) -> list[Layer]:
     return [{"name": LAYERS[n], "uses": list(found)} for n, found in by_depth]
 
 
-def offered_tools(picked: Sequence[str], find: str) -> list[Tool]:
-    """What the form shows to pick from: what is picked, what was looked up, what most use."""
-    found = search_tools(find, limit=24) if find else most_used_tools(24)
-    return list(dict.fromkeys([*tools_by_slugs(picked), *found]))
+def timeline_of(uses: list[StackTool]) -> list[Event]:
+    """What was adopted and what was dropped, month by month, the newest first."""
+    found: dict[tuple[date, str], list[str]] = {}
+    for use in uses:
+        for word, day in (("Adopted", use.adopted_on), ("Dropped", use.dropped_on)):
+            if day:
+                found.setdefault((day.replace(day=1), word), []).append(use.tool.name)
+    events: list[Event] = [
+        {"month": month, "word": word, "what": listed(shortened(names))}
+        for (month, word), names in found.items()
+    ]
+    events.sort(key=lambda event: (-event["month"].toordinal(), event["word"]))
+    if events and all(use.adopted_on for use in uses):  # else nobody knows what came first
+        events[-1]["word"] = "Started with"
+    return events
+
+
+def shortened(names: list[str], most: int = 8) -> list[str]:
+    return names if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"]
+
+
+def found_tools(find: str) -> Sequence[Tool]:
+    """What was looked up to pick from; before anything was, what most use."""
+    return search_tools(find, limit=24) if find else most_used_tools(24)
 
 
 def stack_json(stack: Stack) -> dict[str, object]:
@@ -51,5 +81,19 @@ def stack_json(stack: Stack) -> dict[str, object]:
         "url": stack.url,
         "owner": stack.owner.handle,
         "purpose": stack.purpose,
-        "tools": [{"slug": use.tool.slug, "reason": use.reason} for use in stack.uses],
+        "unlisted": stack.visibility == "unlisted",
+        "shared_at": stack.created_at.isoformat(),
+        "edited_at": stack.updated_at.isoformat(),
+        "tools": [use_json(use) for use in stack.uses],
+    }
+
+
+def use_json(use: StackTool) -> dict[str, object]:
+    return {
+        "slug": use.tool.slug,
+        "name": use.tool.name,
+        "layer": use.tool.layer,
+        "reason": use.reason,
+        "adopted_on": use.adopted_on and use.adopted_on.isoformat(),
+        "dropped_on": use.dropped_on and use.dropped_on.isoformat(),
     }

@@ -1,14 +1,18 @@
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import contains_eager
 
 from stackshare.accounts.models import Owner, User
-from stackshare.core.paging import Page, page_of
+from stackshare.core.clock import now
+from stackshare.core.paging import Keys, Page, page_of
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool
+
+UNDO = timedelta(days=30)  # so long a removed stack can be brought back
 
 
 def listed_stacks() -> Select[Any]:
@@ -29,8 +33,40 @@ def stack_or_404(owner: str, slug: str) -> Stack:
     return stack
 
 
-def fresh_stacks(after: str | None) -> Page[Stack]:
-    return page_of(listed_stacks(), (Stack.created_at, Stack.id), after)
+def owner_or_404(handle: str) -> Owner:
+    owner: Owner = db.first_or_404(select(Owner).where(Owner.handle == handle.lower()))
+    return owner
+
+
+def own_stack_or_404(user: User, owner: str, slug: str) -> Stack:
+    """A stack of the user's own; one that they removed lately is still there for them."""
+    own = select(Stack).join(Stack.owner).options(contains_eager(Stack.owner))
+    own = own.where(Stack.owner_id == user.id, lately_there())
+    named = own.where(Owner.handle == owner.lower(), Stack.slug == slug.lower())
+    stack: Stack = db.first_or_404(named)
+    return stack
+
+
+def lately_there() -> ColumnElement[bool]:
+    return or_(Stack.removed_at.is_(None), Stack.removed_at > now() - UNDO)
+
+
+# What the list of stacks can be sorted by, the default first.
+SORTS: dict[str, Keys] = {
+    "newest": (Stack.created_at, Stack.id),
+    "tools": (Stack.tool_count, Stack.id),
+}
+
+
+def browsed_stacks(tool: Tool | None, sort: str, after: str | None) -> Page[Stack]:
+    rows = using(tool) if tool else listed_stacks()
+    return page_of(rows, SORTS[sort], after)
+
+
+def using(tool: Tool) -> Select[Any]:
+    """The listed stacks that use this tool today."""
+    use_it = listed_stacks().join(StackTool, StackTool.stack_id == Stack.id)
+    return use_it.where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
 
 
 def newest_stacks(limit: int) -> Sequence[Stack]:
@@ -40,14 +76,55 @@ def newest_stacks(limit: int) -> Sequence[Stack]:
 
 def stacks_with(tool: Tool, limit: int) -> Sequence[Stack]:
     """Who uses this tool today, the newest stacks first."""
-    use_it = listed_stacks().join(StackTool, StackTool.stack_id == Stack.id)
-    use_it = use_it.where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
-    return db.session.scalars(use_it.order_by(StackTool.stack_id.desc()).limit(limit)).all()
+    newest = using(tool).order_by(StackTool.stack_id.desc()).limit(limit)
+    return db.session.scalars(newest).all()
+
+
+def people_with(tool: Tool, limit: int) -> list[Owner]:
+    """Whose stacks list this tool today, those with the newest stacks first."""
+    listed = listed_stacks().with_only_columns(Stack.owner_id, Stack.id).subquery()
+    newest = (
+        select(Owner)
+        .join(listed, listed.c.owner_id == Owner.id)
+        .join(StackTool, StackTool.stack_id == listed.c.id)
+        .where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
+        .order_by(StackTool.stack_id.desc())
+    )
+    found = db.session.scalars(newest.limit(4 * limit))  # some own several of these stacks
+    return list(dict.fromkeys(found))[:limit]
+
+
+def first_stack_of(owner: Owner) -> Stack | None:
+    """The oldest that is still there: where “I use this” puts a tool."""
+    own = select(Stack).where(Stack.owner_id == owner.id, Stack.removed_at.is_(None))
+    return db.session.scalar(own.order_by(Stack.id).limit(1))
+
+
+def used_ids(viewer: User | None, tools: Sequence[Tool]) -> set[int]:
+    """The ids among these that the viewer's first stack lists today: one query per page."""
+    if viewer is None:
+        return set()
+    first = select(func.min(Stack.id)).where(
+        Stack.owner_id == viewer.id, Stack.removed_at.is_(None)
+    )
+    mine = select(StackTool.tool_id).where(
+        StackTool.stack_id == first.scalar_subquery(), StackTool.dropped_on.is_(None)
+    )
+    return set(db.session.scalars(mine.where(StackTool.tool_id.in_([t.id for t in tools]))))
 
 
 def public_stacks_of(owner: Owner) -> Sequence[Stack]:
     newest = listed_stacks().where(Stack.owner_id == owner.id).order_by(Stack.id.desc())
     return db.session.scalars(newest).all()
+
+
+def hidden_stacks_of(owner: Owner, viewer: User | None) -> Sequence[Stack]:
+    """The stacks that no list shows but the owner's own: unlisted ones, and those just removed."""
+    if viewer is None or viewer.id != owner.id:
+        return []
+    hidden = or_(Stack.visibility != "public", Stack.removed_at.is_not(None))
+    own = select(Stack).where(Stack.owner_id == owner.id, hidden, lately_there())
+    return db.session.scalars(own.order_by(Stack.id.desc())).all()
 
 
 def slugs_of(owner: User) -> set[str]:

@@ -1,79 +1,132 @@
-from flask import Blueprint, redirect, render_template, request
-from flask.typing import ResponseReturnValue
+from typing import Any
 
-from stackshare.accounts.routes import member, viewer
-from stackshare.core.forms import trimmed
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from stackshare.accounts.routes import member
+from stackshare.core.forms import wanted_or_422
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
-from stackshare.stacks.actions import share_stack
-from stackshare.stacks.forms import LONGEST_REASON, StackForm
-from stackshare.stacks.pages import offered_tools, stack_json, stack_page
-from stackshare.stacks.queries import fresh_stacks, stack_or_404
+from stackshare.stacks.actions import edit_stack, remove_stack, require_owner, share_stack
+from stackshare.stacks.forms import stack_form
+from stackshare.stacks.models import Stack
+from stackshare.stacks.pages import found_tools, stack_json, stack_page
+from stackshare.stacks.queries import (
+    SORTS,
+    browsed_stacks,
+    own_stack_or_404,
+    owner_or_404,
+    stack_or_404,
+)
+from stackshare.tools.queries import tool_named, tools_by_slugs
+
+MOST_PICKED = 300  # more than a stack may have, so that its refusal loses none
 
 bp = Blueprint("stacks", __name__, url_prefix="/stacks")
 
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    page = fresh_stacks(request.args.get("after"))
-    return render_template("stacks/index.html", page=page)
+    sort, name = request.args.get("sort") or "newest", request.args.get("tool")
+    if sort not in SORTS:
+        abort(422)
+    tool = (tool_named(name) or abort(404)) if name else None
+    if tool and tool.slug != name:
+        return redirect(url_for(".index", tool=tool.slug, sort=request.args.get("sort")), code=301)
+    page = browsed_stacks(tool, sort, request.args.get("after"))
+    return render_template("stacks/index.html", page=page, tool=tool, sort=sort)
+
+
+@bp.get("/<owner>")
+def of_owner(owner: str) -> ResponseReturnValue:
+    return redirect(owner_or_404(owner).url)
 
 
 @bp.get("/new")
 def new() -> ResponseReturnValue:
     member()
-    form = StackForm(formdata=request.args)
-    return render_template("stacks/new.html", **draft(form))
+    return render_template("stacks/new.html", **draft(formdata=request.args))
+
+
+@bp.get("/picker")
+def picker() -> ResponseReturnValue:
+    """The part of the form that a script asks for while somebody types a tool's name."""
+    page = draft(formdata=request.args, meta={"csrf": False})  # nothing of the reader's is in it
+    tools = render_template("stacks/_picker.html", **page)
+    return tools + render_template("_logos.html")
 
 
 @bp.post("")
 def create() -> ResponseReturnValue:
-    user, form = member(), StackForm()
-    if request.form.get("do") == "find":  # the search button of the picker: nothing is saved
-        return render_template("stacks/new.html", **draft(form))
-    if not form.validate():
-        return render_template("stacks/new.html", **draft(form)), 422
-    stack = share_stack(
-        user,
-        name=form.name.data or "",
-        purpose=form.purpose.data or "",
-        visibility=form.visibility.data,
-        tools=form.tools,
-        reasons=typed_reasons(),
-    )
+    user, page = member(), draft()
+    if looks_for_tools():
+        return render_template("stacks/new.html", **page)
+    if not page["form"].validate():
+        return render_template("stacks/new.html", **page), 422
+    stack = share_stack(user, **page["form"].words)
     db.session.commit()
     return redirect(stack.url)
 
 
-def draft(form: StackForm) -> dict[str, object]:
-    """The form as it was sent, and the tools to pick from."""
-    find = request.values.get("find", "")
-    return {
-        "form": form,
-        "find": find,
-        "offered": offered_tools(form.tool.data or [], find),
-        "reasons": typed_reasons(),
-    }
+@bp.get("/<owner>/<slug>/edit")
+def edit(owner: str, slug: str) -> ResponseReturnValue:
+    user, stack = member(), stack_or_404(owner, slug)
+    one_spelling(f"{stack.url}/edit")
+    require_owner(user, stack)
+    return render_template("stacks/edit.html", **draft(stack))
 
 
-def typed_reasons() -> dict[str, str]:
-    """By slug of a tool, what was typed into the field beside it."""
-    return {
-        name.removeprefix("reason-"): trimmed(text)[:LONGEST_REASON]
-        for name, text in request.values.items()
-        if name.startswith("reason-")
-    }
+@bp.post("/<owner>/<slug>")
+def update(owner: str, slug: str) -> ResponseReturnValue:
+    user, stack = member(), stack_or_404(owner, slug)
+    require_owner(user, stack)
+    page = draft(stack)
+    if looks_for_tools():
+        return render_template("stacks/edit.html", **page)
+    if not page["form"].validate():
+        return render_template("stacks/edit.html", **page), 422
+    edit_stack(user, stack, **page["form"].words)
+    db.session.commit()
+    return redirect(stack.url)
+
+
+@bp.post("/<owner>/<slug>/remove")
+def remove(owner: str, slug: str) -> ResponseReturnValue:
+    user, wanted = member(), wanted_or_422()
+    stack = own_stack_or_404(user, owner, slug)
+    remove_stack(user, stack, wanted=wanted)
+    db.session.commit()
+    if wanted:
+        flash(Markup(render_template("stacks/_undo.html", stack=stack)))
+    return redirect(user.url if wanted else stack.url)
+
+
+def draft(stack: Stack | None = None, **values: Any) -> dict[str, Any]:
+    """The form as it was sent, or as the stack is, and the tools to pick from."""
+    find, picked = request.values.get("find", ""), request.values.getlist("tool")
+    own = [use.tool for use in stack.uses] if stack else []
+    found = found_tools(find)
+    offered = list(dict.fromkeys([*tools_by_slugs(picked[:MOST_PICKED]), *own, *found]))
+    form = stack_form(offered, stack, **values)
+    return {"form": form, "stack": stack, "find": find, "found": found, "offered": offered}
+
+
+def looks_for_tools() -> bool:
+    """The picker's own button was pressed: nothing is saved, all that was typed comes back."""
+    return request.form.get("do") == "find"
 
 
 @bp.get("/<owner>/<slug>")
 def show(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(stack.url)
-    return render_template("stacks/show.html", **stack_page(stack, viewer()))
+    return render_template("stacks/show.html", **stack_page(stack))
 
 
 @bp.get("/<owner>/<slug>.json")
 def show_json(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(f"{stack.url}.json")
-    return stack_json(stack)
+    unlisted = stack.visibility == "unlisted"
+    return stack_json(stack), {"X-Robots-Tag": "noindex"} if unlisted else {}

@@ -1,21 +1,80 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import TypedDict
 
 from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
+from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import advice_about
+from stackshare.core.web import next_page
 from stackshare.proscons.models import ProCon
 from stackshare.proscons.queries import proscons_of, voted_ids
-from stackshare.stackups.queries import related_stackups, stackup_slug, stackup_url
+from stackshare.stackups.queries import (
+    MOST_TOOLS,
+    is_thin,
+    new_stackups,
+    related_stackups,
+    stackup_url,
+    top_stackups,
+    trending_stackups,
+)
 from stackshare.tools.models import Category, Tool
-from stackshare.tools.pages import tool_json
+from stackshare.tools.pages import procon_json, tool_json
 from stackshare.tools.queries import (
     alternatives_to,
     followed_ids,
     integrations_of,
     path_to,
     shared_function,
+    tools_by_slugs,
 )
+
+MOST_TRENDING = 100
+SORTS = ("trending", "top", "new")
+
+
+class Listed(TypedDict):
+    """A stackup in a list."""
+
+    slug: str
+    url: str
+    tools: list[Tool]
+    views: int
+
+
+class StackupsPage(TypedDict):
+    sort: str
+    stackups: list[Listed]
+    after: str | None
+
+
+def stackups_page(sort: str, after: str | None) -> StackupsPage:
+    if sort == "trending":
+        return {"sort": sort, "stackups": listed(trending_stackups(MOST_TRENDING)), "after": None}
+    page = top_stackups(after) if sort == "top" else new_stackups(after)
+    views = {seen.key: seen.view_count for seen in page.rows}
+    return {"sort": sort, "stackups": listed(views), "after": page.after}
+
+
+def listed(views: Mapping[str, int]) -> list[Listed]:
+    """By slug, with their tools. One that names a tool we no longer have is left out."""
+    named = {slug: slug.split("-vs-") for slug in views}
+    known = {tool.slug: tool for tool in tools_by_slugs(chain.from_iterable(named.values()))}
+    return [
+        {"slug": slug, "url": stackup_url(tools), "tools": tools, "views": views[slug]}
+        for slug, names in named.items()
+        if len(tools := [known[name] for name in names if name in known]) == len(names)
+    ]
+
+
+def stackups_json(page: StackupsPage) -> dict[str, object]:
+    return {
+        "stackups": [
+            {**stackup, "tools": [tool.slug for tool in stackup["tools"]]}
+            for stackup in page["stackups"]
+        ],
+        "next": next_page("/stackups.json", page["after"], sort=page["sort"]),
+    }
 
 
 class Column(TypedDict):
@@ -23,9 +82,17 @@ class Column(TypedDict):
 
     tool: Tool
     series: str  # the colour it keeps on the whole page: s1 to s6
+    without: str | None  # the same comparison without it
     pros: list[ProCon]
     cons: list[ProCon]
     integrations: list[Tool]
+
+
+class Questions(TypedDict):
+    """Advice by how many of the compared tools it names."""
+
+    several: list[Advice]
+    one: list[Advice]
 
 
 class Related(TypedDict):
@@ -38,11 +105,14 @@ class StackupPage(TypedDict):
     url: str
     path: list[Category]
     columns: list[Column]
-    advice: Sequence[Advice]
+    has_features: bool
+    has_descriptions: bool
+    advice: Questions
     alternatives: Sequence[Tool]
     related: list[Related]
     voted: set[int]
     followed: set[int]
+    thin: bool  # too little to be found by
 
 
 def stackup_page(tools: Sequence[Tool], viewer: User | None) -> StackupPage:
@@ -56,26 +126,65 @@ def stackup_page(tools: Sequence[Tool], viewer: User | None) -> StackupPage:
             {
                 "tool": tool,
                 "series": f"s{number}",
+                "without": without(tools, tool),
                 "pros": [p for p in proscons if p.tool_id == tool.id and p.side == "pro"],
                 "cons": [p for p in proscons if p.tool_id == tool.id and p.side == "con"],
                 "integrations": integrations[tool.id],
             }
             for number, tool in enumerate(tools, start=1)
         ],
-        "advice": advice_about(tools, limit=5),
-        "alternatives": alternatives_to(tools),
+        "has_features": any(tool.features or integrations[tool.id] for tool in tools),
+        "has_descriptions": any(tool.description for tool in tools),
+        "advice": questions_about(tools),
+        "alternatives": alternatives_to(tools) if len(tools) < MOST_TOOLS else [],
         "related": [
             {"url": stackup_url(pair), "names": [tool.name for tool in pair]}
             for pair in related_stackups(tools)
         ],
         "voted": voted_ids(viewer, proscons),
         "followed": followed_ids(viewer, tools),
+        "thin": is_thin(tools),
     }
 
 
-def stackup_json(tools: Sequence[Tool]) -> dict[str, object]:
+def without(tools: Sequence[Tool], tool: Tool) -> str | None:
+    others = [other for other in tools if other is not tool]
+    return stackup_url(others) if len(others) > 1 else None
+
+
+def questions_about(tools: Sequence[Tool]) -> Questions:
+    ids = {tool.id for tool in tools}
+    found: Questions = {"several": [], "one": []}
+    for advice in advice_about(tools, limit=6):
+        named = ids & {tool.id for tool in advice.tools}
+        found["several" if len(named) > 1 else "one"].append(advice)
+    return found
+
+
+def stackup_json(page: StackupPage) -> dict[str, object]:
+    """The page for a program: the same facts, nothing about its reader."""
     return {
-        "slug": stackup_slug(tools),
-        "url": stackup_url(tools),
-        "tools": [tool_json(tool) for tool in tools],
+        "slug": page["url"].rpartition("/")[2],
+        "url": page["url"],
+        "title": page["title"],
+        "path": [category.slug for category in page["path"]],
+        "tools": [column_json(column) for column in page["columns"]],
+        "advice": {
+            "naming_several": [advice_row(advice) for advice in page["advice"]["several"]],
+            "naming_one": [advice_row(advice) for advice in page["advice"]["one"]],
+        },
+        "alternatives": [tool.slug for tool in page["alternatives"]],
+        "related": [related["url"] for related in page["related"]],
+    }
+
+
+def column_json(column: Column) -> dict[str, object]:
+    tool = column["tool"]
+    return {
+        **tool_json(tool),
+        "description": tool.description,
+        "features": tool.features,
+        "integrations": [other.slug for other in column["integrations"]],
+        "pros": [procon_json(procon) for procon in column["pros"]],
+        "cons": [procon_json(procon) for procon in column["cons"]],
     }

@@ -1,12 +1,18 @@
 from collections.abc import Sequence
 from itertools import combinations
+from typing import Any
 
 from flask import abort
+from sqlalchemy import Select, select
 
+from stackshare.core.paging import Page, page_of
+from stackshare.core.views import Viewed, lately_viewed
+from stackshare.extensions import db
 from stackshare.tools.models import Tool
 from stackshare.tools.queries import alternatives_to, tool_named
 
 MOST_TOOLS = 6
+KIND = "stackup"  # among the pages whose views are counted
 
 
 def stackup_slug(tools: Sequence[Tool]) -> str:
@@ -29,8 +35,40 @@ def compared_or_404(slug: str) -> list[Tool]:
     return sorted(tools, key=lambda tool: tool.slug)
 
 
+def is_thin(tools: Sequence[Tool]) -> bool:
+    """Nobody has voted for any of them: search engines need not know the page yet."""
+    return not any(tool.vote_count for tool in tools)
+
+
 def related_stackups(tools: Sequence[Tool], limit: int = 8) -> list[list[Tool]]:
     """Pairs from these tools and their nearest alternatives."""
     near = [*tools, *alternatives_to(tools, limit=4)]
     pairs = [sorted(pair, key=lambda tool: tool.slug) for pair in combinations(near, 2)]
     return [pair for pair in pairs if set(pair) != set(tools)][:limit]
+
+
+def seen_stackups() -> Select[Any]:
+    """The comparisons that somebody has looked at; the key is the slug."""
+    return select(Viewed).where(Viewed.kind == KIND)
+
+
+def top_stackups(after: str | None) -> Page[Viewed]:
+    return page_of(seen_stackups(), (Viewed.view_count, Viewed.key), after)
+
+
+def new_stackups(after: str | None) -> Page[Viewed]:
+    return page_of(seen_stackups(), (Viewed.created_at, Viewed.key), after)
+
+
+def trending_stackups(limit: int) -> dict[str, int]:
+    """By slug the views of the last seven days, the most viewed first."""
+    viewed = lately_viewed(KIND)
+    most_first = select(viewed).order_by(viewed.c.view_count.desc(), viewed.c.key)
+    return {slug: n for slug, n in db.session.execute(most_first.limit(limit))}
+
+
+def most_viewed_stackups(limit: int) -> dict[str, int]:
+    """By slug all their views."""
+    found = select(Viewed.key, Viewed.view_count).where(Viewed.kind == KIND)
+    most_first = found.order_by(Viewed.view_count.desc(), Viewed.key)
+    return {slug: n for slug, n in db.session.execute(most_first.limit(limit))}

@@ -1,11 +1,14 @@
-from flask import Blueprint, redirect, render_template, request
+from typing import Any
+
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.routes import viewer
+from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
 from stackshare.stackups.forms import CompareForm
-from stackshare.stackups.pages import stackup_json, stackup_page
-from stackshare.stackups.queries import compared_or_404, stackup_url
+from stackshare.stackups.pages import SORTS, stackup_json, stackup_page, stackups_page
+from stackshare.stackups.queries import KIND, compared_or_404, stackup_slug, stackup_url
 from stackshare.tools.queries import most_used_tools
 
 bp = Blueprint("stackups", __name__, url_prefix="/stackups")
@@ -14,23 +17,31 @@ bp.add_app_template_global(stackup_url)
 
 @bp.get("")
 def index() -> ResponseReturnValue:
+    sort = request.args.get("sort", SORTS[0])
+    if sort not in SORTS:
+        abort(422)
     form = CompareForm(formdata=request.args)
-    return render_template("stackups/index.html", form=form, known=most_used_tools(60))
+    return render_template("stackups/index.html", **index_page(form, sort))
 
 
 @bp.get("/compare")
 def compare() -> ResponseReturnValue:
     form = CompareForm(formdata=request.args)
     if not form.validate():
-        known = most_used_tools(60)
-        return render_template("stackups/index.html", form=form, known=known), 422
+        return render_template("stackups/index.html", **index_page(form, SORTS[0])), 422
     return redirect(stackup_url(list(form.tools)))
+
+
+def index_page(form: CompareForm, sort: str) -> dict[str, Any]:
+    page = stackups_page(sort, request.args.get("after"))
+    return {**page, "form": form, "known": most_used_tools(60)}
 
 
 @bp.get("/<slug>")
 def show(slug: str) -> ResponseReturnValue:
     tools = compared_or_404(slug)
     one_spelling(stackup_url(tools))
+    count_view(KIND, stackup_slug(tools))
     return render_template("stackups/show.html", **stackup_page(tools, viewer()))
 
 
@@ -38,4 +49,4 @@ def show(slug: str) -> ResponseReturnValue:
 def show_json(slug: str) -> ResponseReturnValue:
     tools = compared_or_404(slug)
     one_spelling(f"{stackup_url(tools)}.json")
-    return stackup_json(tools)
+    return stackup_json(stackup_page(tools, viewer=None))

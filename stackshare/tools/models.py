@@ -1,9 +1,10 @@
 from datetime import datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.text import fold
 from stackshare.extensions import Base
 
 
@@ -38,11 +39,13 @@ class Tool(Base):
         Index(None, "stack_count", "id"),
         Index(None, "follower_count", "id"),
         Index(None, "vote_count", "id"),
+        Index(None, "sort_name", "id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
+    sort_name: Mapped[str]  # follows the name: lists in its order want an index
     summary: Mapped[str] = mapped_column(default="")
     description: Mapped[str] = mapped_column(default="")
     website: Mapped[str | None]
@@ -64,6 +67,13 @@ class Tool(Base):
     vote_count: Mapped[int] = mapped_column(default=0)  # of its pros alone
 
     function: Mapped[Category | None] = relationship(lazy="joined")  # the first of its functions
+    successor: Mapped["Tool | None"] = relationship(foreign_keys=successor_id, remote_side=id)
+    language: Mapped["Tool | None"] = relationship(foreign_keys=language_id, remote_side=id)
+
+    @validates("name")
+    def sort_by(self, key: str, name: str) -> str:
+        self.sort_name = fold(name)
+        return name
 
     @property
     def url(self) -> str:
@@ -108,6 +118,7 @@ class ToolFollow(Base):
     """A member who wants to hear of a tool."""
 
     __tablename__ = "tool_follows"
+    __table_args__ = (Index(None, "created_at", "tool_id"),)
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True, index=True)

@@ -1,43 +1,146 @@
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
-from stackshare.accounts.models import User
+from stackshare.accounts.models import Owner, User
 from stackshare.advice.models import Advice
 from stackshare.advice.queries import advice_about
+from stackshare.core.paging import Page
 from stackshare.proscons.models import ProCon
 from stackshare.proscons.queries import proscons_of, voted_ids
 from stackshare.stacks.models import Stack
-from stackshare.stacks.queries import stacks_with
+from stackshare.stacks.queries import people_with, stacks_with, used_ids
 from stackshare.tools.models import Category, Tool
-from stackshare.tools.queries import alternatives_to, followed_ids, integrations_of, path_to
+from stackshare.tools.queries import (
+    all_categories,
+    alternatives_to,
+    common_licences,
+    followed_ids,
+    functions_in_order,
+    in_order,
+    integrations_of,
+    other_names,
+    path_to,
+    search_tools,
+    tool_counts,
+    tools_where,
+)
+
+CLOSEST = 50  # how many a search shows, the closest first: what lies further is not meant
+
+
+class Branch(TypedDict):
+    """A group, category or function that has tools, and what stands in it."""
+
+    category: Category
+    count: int
+    branches: list["Branch"]
+
+
+class CataloguePage(TypedDict):
+    category: Category | None  # None: the whole catalogue
+    path: list[Category]
+    tree: list[Branch]
+    licences: list[str]
+    page: Page[Tool]
+
+
+def catalogue_page(
+    category: Category | None, wanted: dict[str, Any], after: str | None, *, valid: bool
+) -> CataloguePage:
+    """Wanted: q, licence, open_source and sort, as the form has them."""
+    nothing: Page[Tool] = Page([], after=None)
+    return {
+        "category": category,
+        "path": path_to(category),
+        "tree": category_tree(),
+        "licences": sorted({*common_licences(), wanted["licence"]} - {""}, key=str.lower),
+        "page": tools_listed(category, wanted, after) if valid else nothing,
+    }
+
+
+def tools_listed(
+    category: Category | None, wanted: dict[str, Any], after: str | None
+) -> Page[Tool]:
+    """In the order asked for. A search without one shows what is closest, on a single page."""
+    tools = tools_where(
+        category=category,
+        query=wanted["q"],
+        licence=wanted["licence"],
+        open_source=wanted["open_source"],
+    )
+    if wanted["q"] and wanted["sort"] == "stacks":
+        return Page(search_tools(wanted["q"], CLOSEST, among=tools), after=None)
+    return in_order(tools, wanted["sort"], after)
+
+
+def category_tree() -> list[Branch]:
+    counts, places = tool_counts(), all_categories()
+
+    def below(id: int | None) -> list[Branch]:
+        return [
+            {"category": place, "count": counts[place.id], "branches": below(place.id)}
+            for place in places
+            if place.parent_id == id and place.id in counts
+        ]
+
+    return below(None)
+
+
+def tree_json(tree: list[Branch]) -> list[dict[str, object]]:
+    return [
+        {
+            "slug": branch["category"].slug,
+            "name": branch["category"].name,
+            "url": branch["category"].url,
+            "summary": branch["category"].summary,
+            "tools": branch["count"],
+            "below": tree_json(branch["branches"]),
+        }
+        for branch in tree
+    ]
 
 
 class ToolPage(TypedDict):
     tool: Tool
     path: list[Category]
+    functions: Sequence[Category]
+    aliases: list[str]
+    language: Tool | None
+    successor: Tool | None
     pros: list[ProCon]
     cons: list[ProCon]
+    con_votes: int
     integrations: list[Tool]
     alternatives: Sequence[Tool]
+    people: list[Owner]
     stacks: Sequence[Stack]
     advice: Sequence[Advice]
     voted: set[int]
     followed: set[int]
+    used: set[int]
 
 
 def tool_page(tool: Tool, viewer: User | None) -> ToolPage:
     proscons = proscons_of([tool])
+    cons = [procon for procon in proscons if procon.side == "con"]
     return {
         "tool": tool,
         "path": path_to(tool.function),
+        "functions": functions_in_order(tool),
+        "aliases": other_names(tool),
+        "language": tool.language,
+        "successor": tool.successor,
         "pros": [procon for procon in proscons if procon.side == "pro"],
-        "cons": [procon for procon in proscons if procon.side == "con"],
+        "cons": cons,
+        "con_votes": sum(procon.vote_count for procon in cons),
         "integrations": integrations_of([tool])[tool.id],
         "alternatives": alternatives_to([tool]),
+        "people": people_with(tool, limit=8),
         "stacks": stacks_with(tool, limit=4),
         "advice": advice_about([tool], limit=3),
         "voted": voted_ids(viewer, proscons),
         "followed": followed_ids(viewer, [tool]),
+        "used": used_ids(viewer, [tool]),
     }
 
 
@@ -60,9 +163,18 @@ def tool_json(tool: Tool) -> dict[str, object]:
 
 def tool_page_json(page: ToolPage) -> dict[str, object]:
     """The page for a program: the same figures, nothing about its reader."""
+    tool, language, successor = page["tool"], page["language"], page["successor"]
     return {
-        **tool_json(page["tool"]),
-        "description": page["tool"].description,
+        **tool_json(tool),
+        "description": tool.description,
+        "features": tool.features,
+        "aliases": page["aliases"],
+        "categories": [category.slug for category in page["functions"]],
+        "language": language and language.slug,
+        "first_release": tool.first_release,
+        "deprecated": tool.deprecated,
+        "successor": successor and successor.slug,
+        "con_votes": page["con_votes"],
         "pros": [procon_json(procon) for procon in page["pros"]],
         "cons": [procon_json(procon) for procon in page["cons"]],
         "alternatives": [tool.slug for tool in page["alternatives"]],

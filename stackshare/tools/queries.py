@@ -1,10 +1,11 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Select, case, func, or_, select
+from flask import abort
+from sqlalchemy import Select, case, false, func, or_, select
 
 from stackshare.accounts.models import User
-from stackshare.core.paging import Page, page_of
+from stackshare.core.paging import Keys, Page, page_of
 from stackshare.core.text import fold
 from stackshare.extensions import db
 from stackshare.tools.models import (
@@ -22,8 +23,8 @@ def tool_by_slug(slug: str) -> Tool | None:
 
 
 def tool_or_404(slug: str) -> Tool:
-    tool: Tool = db.first_or_404(select(Tool).filter_by(slug=slug.lower()))
-    return tool
+    """By its slug, or by any other name it has: pages then lead to its one URL."""
+    return tool_by_slug(slug.lower()) or tool_named(slug) or abort(404)
 
 
 def tools_by_slugs(slugs: Iterable[str]) -> list[Tool]:
@@ -35,16 +36,81 @@ def tools_by_slugs(slugs: Iterable[str]) -> list[Tool]:
 
 
 def tool_named(name: str) -> Tool | None:
-    """The tool that somebody means by a slug, a name or an alias; of several the most used."""
+    """The tool that somebody means by a slug, a name or an alias.
+
+    Of several it is the one whose own slug or name was typed, then the most used.
+    """
     known = select(Tool).join(ToolName, ToolName.tool_id == Tool.id)
-    exact = known.where(ToolName.folded == fold(name)).order_by(
-        (Tool.slug == name.lower()).desc(), Tool.stack_count.desc(), Tool.id
+    typed = case(
+        (Tool.slug == name, 0), (Tool.name == name, 1), (Tool.slug == name.lower(), 2), else_=3
     )
-    return db.session.scalar(exact.limit(1))
+    best_first = known.where(ToolName.folded == fold(name)).order_by(
+        typed, Tool.stack_count.desc(), Tool.id
+    )
+    return db.session.scalar(best_first.limit(1))
 
 
-def popular_tools(after: str | None) -> Page[Tool]:
-    return page_of(select(Tool), (Tool.stack_count, Tool.id), after)
+def tools_where(
+    *, category: Category | None, query: str, licence: str, open_source: bool
+) -> Select[Any]:
+    """The part of the catalogue that a reader asks for."""
+    tools = select(Tool)
+    if category:
+        below = functions_below().subquery()
+        inside = select(ToolFunction.tool_id).join(below, below.c.id == ToolFunction.category_id)
+        tools = tools.where(Tool.id.in_(inside.where(below.c.place_id == category.id)))
+    if query:
+        tools = tools.where(Tool.id.in_(names_with(query).with_only_columns(ToolName.tool_id)))
+    if licence:
+        tools = tools.where(Tool.licence == licence)
+    if open_source:
+        tools = tools.where(Tool.open_source)
+    return tools
+
+
+SORTS: dict[str, Keys] = {
+    "stacks": (Tool.stack_count, Tool.id),
+    "followers": (Tool.follower_count, Tool.id),
+    "votes": (Tool.vote_count, Tool.id),
+    "new": (Tool.id,),
+    "name": (Tool.sort_name, Tool.id),
+}
+
+
+def in_order(tools: Select[Any], sort: str, after: str | None) -> Page[Tool]:
+    return page_of(tools, SORTS[sort], after, lowest_first=sort == "name")
+
+
+def common_licences(limit: int = 12) -> list[str]:
+    most_used = select(Tool.licence).group_by(Tool.licence).order_by(func.count().desc())
+    return [name for name in db.session.scalars(most_used.limit(limit)) if name]
+
+
+def all_categories() -> Sequence[Category]:
+    """Each level in its own order."""
+    return db.session.scalars(select(Category).order_by(Category.position, Category.name)).all()
+
+
+def functions_below() -> Select[Any]:
+    """Pairs of a place in the tree and a category at or below it."""
+    below = select(Category.id.label("place_id"), Category.id).cte("below", recursive=True)
+    above = select(Category.parent_id, below.c.id).where(Category.parent_id.is_not(None))
+    below = below.union_all(above.join(below, below.c.place_id == Category.id))
+    return select(below.c.place_id, below.c.id)
+
+
+def tool_counts() -> dict[int, int]:
+    """By id of a group, category or function, how many tools stand in it: one statement."""
+    below = functions_below().subquery()
+    tools = func.count(ToolFunction.tool_id.distinct())
+    counted = select(below.c.place_id, tools).group_by(below.c.place_id)
+    inside = counted.join(ToolFunction, ToolFunction.category_id == below.c.id)
+    return {place: n for place, n in db.session.execute(inside)}
+
+
+def category_or_404(slug: str) -> Category:
+    found: Category = db.first_or_404(select(Category).filter_by(slug=slug.lower()))
+    return found
 
 
 def most_used_tools(limit: int) -> Sequence[Tool]:
@@ -53,31 +119,33 @@ def most_used_tools(limit: int) -> Sequence[Tool]:
     ).all()
 
 
-def search_tools(query: str, limit: int = 12) -> Sequence[Tool]:
+def names_with(query: str) -> Select[Any]:
+    """The names that hold what is looked for. Nothing that folds to nothing is ever found."""
+    folded = fold(query)
+    holds = ToolName.folded.contains(folded, autoescape=True)
+    return select(ToolName).where(holds if folded else false())
+
+
+def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) -> Sequence[Tool]:
     """Tools by folded name or alias: the exact one, then those that begin so, then the rest.
 
+    Among equals those whose own name begins so, not an alias, then the most used.
     No full-text index: one of words would find C and C# for “C++”.
     """
     folded = fold(query)
-    if not folded:
-        return []
-    closeness = func.min(
-        case(
-            (ToolName.folded == folded, 0),
-            (ToolName.folded.startswith(folded, autoescape=True), 1),
-            else_=2,
-        )
-    )
+    begins = ToolName.folded.startswith(folded, autoescape=True)
+    own_name = Tool.sort_name.startswith(folded, autoescape=True)
+    closeness = func.min(case((ToolName.folded == folded, 0), (begins, 1), else_=2))
     near = (
-        select(ToolName.tool_id, closeness.label("closeness"))
-        .where(ToolName.folded.contains(folded, autoescape=True))
+        names_with(query)
+        .with_only_columns(ToolName.tool_id, closeness.label("closeness"))
         .group_by(ToolName.tool_id)
         .subquery()
     )
     best_first = (
-        select(Tool)
+        (select(Tool) if among is None else among)
         .join(near, near.c.tool_id == Tool.id)
-        .order_by(near.c.closeness, Tool.stack_count.desc(), Tool.name)
+        .order_by(near.c.closeness, own_name.desc(), Tool.stack_count.desc(), Tool.sort_name)
     )
     return db.session.scalars(best_first.limit(limit)).all()
 
@@ -126,6 +194,20 @@ def integrations_of(tools: Sequence[Tool]) -> dict[int, list[Tool]]:
     others = select(Tool).where(Tool.id.in_({b for _, b in both_ways})).order_by(Tool.name)
     by_name = db.session.scalars(others).all() if both_ways else []
     return {id: [tool for tool in by_name if (id, tool.id) in both_ways] for id in ids}
+
+
+def functions_in_order(tool: Tool) -> Sequence[Category]:
+    """Every function it stands in, its first one first."""
+    first = case((Category.id == tool.function_id, 0), else_=1)
+    stands_in = select(Category).where(Category.id.in_(functions_of([tool])))
+    return db.session.scalars(stands_in.order_by(first, Category.name)).all()
+
+
+def other_names(tool: Tool) -> list[str]:
+    """What else it is called; other spellings of its name and of its slug do not count."""
+    names = select(ToolName.shown).filter_by(tool_id=tool.id).order_by(ToolName.shown)
+    known = (fold(tool.name), fold(tool.slug))
+    return list(db.session.scalars(names.where(ToolName.folded.not_in(known))))
 
 
 def shared_function(tools: Sequence[Tool]) -> Category | None:

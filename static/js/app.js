@@ -1,3 +1,4 @@
 // Every control works without this: a script only spares a page load.
 import "./switch.js";
 import "./marks.js";
+import "./find.js";

@@ -3,7 +3,7 @@ const form = document.getElementById("act");
 
 form?.addEventListener("submit", async (event) => {
   const button = event.submitter;
-  if (button?.name !== "wanted") return;
+  if (button?.name !== "wanted" || "leaves" in button.dataset) return; // it leads to another page
   event.preventDefault();
   if (button.ariaBusy === "true") return;
   button.ariaBusy = "true";

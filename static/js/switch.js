@@ -19,7 +19,10 @@ const inView = new IntersectionObserver(
   (entries) => {
     const seen = entries.find((entry) => entry.isIntersecting);
     if (!seen) return;
-    for (const tab of tabs) tab.toggleAttribute("aria-current", tab.hash === `#${seen.target.id}`);
+    for (const tab of tabs) {
+      if (tab.hash === `#${seen.target.id}`) tab.setAttribute("aria-current", "true");
+      else tab.removeAttribute("aria-current");
+    }
   },
   { rootMargin: "-20% 0px -70%" },
 );

@@ -37,16 +37,6 @@ def test_an_unverified_member_may_share(app: Flask, react: Tool) -> None:
     assert share(member(app, "dave", verified_at=None), "react").status_code == 302
 
 
-def test_an_unlisted_stack_is_read_by_its_address_alone(
-    alice: Member, visitor: Browser, react: Tool
-) -> None:
-    answer = share(alice, "react", visibility="unlisted")
-    assert visitor.get(answer.location).status_code == 200
-    for list_of_stacks in ("/stacks", "/", "/people/alice", "/tools/react"):
-        assert answer.location not in visitor.get(list_of_stacks).text
-    assert stacks(visitor, "react") == 0
-
-
 @pytest.mark.parametrize(
     "slugs, typed, sentence",
     [
@@ -76,14 +66,3 @@ def test_a_visitor_is_sent_to_sign_in(visitor: Browser, react: Tool) -> None:
     assert visitor.get("/stacks/new").location == "/login?next=/stacks/new"
     assert share(visitor, "react").location == "/login"
     assert stacks(visitor, "react") == 0
-
-
-def test_the_json_twin_names_tools_and_reasons(alice: Member, react: Tool) -> None:
-    share(alice, "react", **{"reason-react": "We know it."})
-    assert alice.read("/stacks/alice/web-shop.json") == {
-        "name": "Web shop",
-        "url": "/stacks/alice/web-shop",
-        "owner": "alice",
-        "purpose": "",
-        "tools": [{"slug": "react", "reason": "We know it."}],
-    }

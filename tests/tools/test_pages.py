@@ -5,7 +5,7 @@ from flask import Flask
 
 from stackshare.proscons.models import ProCon
 from stackshare.tools.models import Tool
-from tests.cast import Browser, Member
+from tests.cast import Browser, Member, stack, tool
 
 
 def test_a_tool_has_one_url(visitor: Browser, react: Tool) -> None:
@@ -63,3 +63,93 @@ def test_everyone_sees_their_own_marks_alone(alice: Member, mod: Member, fast: P
 def test_the_author_sees_a_button_at_rest(alice: Member, bob: Member, fast: ProCon) -> None:
     assert " disabled" in bob.get("/tools/react").text
     assert " disabled" not in alice.get("/tools/react").text
+
+
+@pytest.mark.parametrize("spelling", ["React.JS", "reactjs", "REACT", "re.act", "React%20js"])
+def test_other_names_lead_to_the_tool(visitor: Browser, react: Tool, spelling: str) -> None:
+    moved = visitor.get(f"/tools/{spelling}")
+    assert (moved.status_code, moved.location) == (301, "/tools/react")
+    assert visitor.get(f"/tools/{spelling}.json").location == "/tools/react.json"
+
+
+def test_a_deprecated_tool_names_its_successor(app: Flask, visitor: Browser, react: Tool) -> None:
+    tool(app, "old", deprecated=True, successor="react")
+    page = visitor.get("/tools/old").text
+    assert "Old is deprecated" in page and 'href="/stackups/old-vs-react"' in page
+    assert visitor.read("/tools/old.json")["successor"] == "react"
+    tool(app, "older", deprecated=True)
+    page = visitor.get("/tools/older").text
+    assert "Older is deprecated" in page and "successor" not in page
+
+
+def test_the_page_says_what_is_known_at_a_glance(app: Flask, visitor: Browser, vue: Tool) -> None:
+    tool(
+        app,
+        "kit",
+        name="Kit",
+        aliases=["The Kit", "kit", "Kit.js"],
+        language="vue",
+        licence="MIT OR Apache-2.0",
+        open_source=True,
+        first_release=2019,
+        functions=["back-ends", "front-ends"],
+        features=["Small"],
+        description="It is a kit.",
+        integrations=["vue"],
+    )
+    page = visitor.get("/tools/kit").text
+    for words in (
+        "Kit.js, The Kit<",
+        "It is a kit.",
+        "2019",
+        "/tools?licence=MIT%20OR%20Apache-2.0",
+    ):
+        assert words in page
+    assert page.index("/categories/back-ends") < page.index("/categories/front-ends")
+    twin = visitor.read("/tools/kit.json")
+    expected = {
+        "aliases": ["Kit.js", "The Kit"],
+        "categories": ["back-ends", "front-ends"],
+        "language": "vue",
+        "first_release": 2019,
+        "features": ["Small"],
+        "integrations": ["vue"],
+        "deprecated": False,
+        "successor": None,
+        "con_votes": 0,
+    }
+    assert {key: twin[key] for key in expected} == expected
+    assert 'href="/tools/kit"' in visitor.get("/tools/vue").text  # works with, from the other side
+
+
+def test_a_tool_of_which_nothing_is_known_has_a_whole_page(app: Flask, visitor: Browser) -> None:
+    tool(app, "bare")
+    page = visitor.get("/tools/bare").text
+    for words in (
+        "No description yet",
+        "No pros yet",
+        "No stack lists Bare yet",
+        "Nobody has asked",
+    ):
+        assert words in page
+    assert "None" not in page and "Also called" not in page and "Works with" not in page
+
+
+def test_votes_on_cons_are_counted_apart(visitor: Browser, alice: Member, big: ProCon) -> None:
+    alice.press(f"/proscons/{big.id}/vote")
+    twin = visitor.read("/tools/react.json")
+    assert (twin["votes"], twin["con_votes"]) == (0, 1)
+    assert '<dt title="On its cons">Con votes</dt><dd><data value="1"' in (
+        visitor.get("/tools/react").text
+    )
+
+
+def test_the_page_names_people_who_use_the_tool_each_once(
+    app: Flask, visitor: Browser, alice: Member, bob: Member, react: Tool
+) -> None:
+    for owner in (alice, bob, alice):
+        stack(app, owner, "Shop", react)
+    people = visitor.get("/tools/react").text.split('aria-label="People who use React"')[1]
+    people = people.split("</ul>")[0]
+    assert re.findall(r'href="/people/(\w+)"', people) == ["alice", "bob"]
+    assert 'href="/stacks?tool=react"' in visitor.get("/tools/react").text

@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.pages import person_page
 from stackshare.accounts.queries import user_or_404
-from stackshare.accounts.routes.who import bp
+from stackshare.accounts.routes.who import bp, viewer
 from stackshare.core.web import one_spelling
 
 
@@ -11,4 +11,4 @@ from stackshare.core.web import one_spelling
 def show(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(person.url)
-    return render_template("accounts/show.html", **person_page(person))
+    return render_template("accounts/show.html", **person_page(person, viewer()))

@@ -19,6 +19,7 @@ from stackshare.core.web import own_path
 from stackshare.extensions import db
 from stackshare.proscons.actions import vote_for
 from stackshare.proscons.queries import procon_or_404
+from stackshare.stacks.actions import use_tool
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.queries import tool_or_404
 
@@ -85,12 +86,14 @@ def welcome(user: User, next: str | None, deed: str | None) -> ResponseReturnVal
 
 
 def carry_out(user: User, deed: str) -> None:
-    """A deed is named by the link that led to sign-in: vote-17 or follow-flask."""
+    """A deed is named by the link that led to sign-in: vote-17, follow-flask or use-flask."""
     verb, _, what = deed.partition("-")
     if verb == "vote" and what.isdecimal() and len(what) < 10:
         vote_for(user, procon_or_404(int(what)), wanted=True)
     elif verb == "follow" and what:
         follow_tool(user, tool_or_404(what), wanted=True)
+    elif verb == "use" and what:
+        use_tool(user, tool_or_404(what), wanted=True)
 
 
 @bp.post("/logout")

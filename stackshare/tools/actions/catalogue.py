@@ -50,12 +50,16 @@ def load_categories(categories: Iterable[dict[str, Any]]) -> None:
 
 
 def load_tools(entries: Iterable[dict[str, Any]]) -> None:
-    """Idempotent. What a member edited keeps its words; the links between tools are ours."""
+    """Idempotent. What a member edited keeps its words; the links between tools are ours.
+
+    A tool or a category that no file names any more stays: stacks and votes refer to it.
+    """
     entries = list(entries)
     tools = {tool.slug: tool for tool in db.session.scalars(select(Tool))}
     functions = {slug: id for slug, id in db.session.execute(select(Category.slug, Category.id))}
     for entry in entries:
-        tool = tools.setdefault(entry["slug"], Tool(slug=entry["slug"]))
+        tool = tools[entry["slug"]] = known_as(entry, tools) or Tool()
+        tool.slug = entry["slug"]
         tool.function_id = functions[entry["functions"][0]]
         tool.logo = logo_of(entry)
         if tool.edited_at is None:
@@ -69,7 +73,13 @@ def load_tools(entries: Iterable[dict[str, Any]]) -> None:
         tool = tools[entry["slug"]]
         tool.successor_id = ids.get(entry.get("successor", ""))
         tool.language_id = ids.get(entry.get("language", ""))
-    link(entries, ids, functions)
+    link(entries, tools, functions)
+
+
+def known_as(entry: dict[str, Any], tools: dict[str, Tool]) -> Tool | None:
+    """The tool of this slug, or of one that it had before: a new slug makes no new tool."""
+    slugs = [entry["slug"], *entry.get("former", [])]
+    return next((tools[slug] for slug in slugs if slug in tools), None)
 
 
 EMPTY: dict[str, Any] = {
@@ -81,28 +91,37 @@ EMPTY: dict[str, Any] = {
 }
 
 
-def link(entries: list[dict[str, Any]], ids: dict[str, int], functions: dict[str, int]) -> None:
+def link(entries: list[dict[str, Any]], tools: dict[str, Tool], functions: dict[str, int]) -> None:
     """Functions, names and integrations of these tools, written anew."""
-    ours = [ids[entry["slug"]] for entry in entries]
+    ours = [tools[entry["slug"]].id for entry in entries]
     for model in (ToolFunction, ToolName, ToolIntegration):
         db.session.execute(delete(model).where(model.tool_id.in_(ours)))
     db.session.flush()
     stands, names, works = [], [], []
     for entry in entries:
-        id = ids[entry["slug"]]
-        stands += [{"tool_id": id, "category_id": functions[slug]} for slug in entry["functions"]]
-        called = {
-            fold(name): name for name in [entry["slug"], *entry.get("aliases", []), entry["name"]]
-        }
-        names += [{"folded": key, "tool_id": id, "shown": name} for key, name in called.items()]
+        tool = tools[entry["slug"]]
+        stands += [
+            {"tool_id": tool.id, "category_id": functions[slug]} for slug in entry["functions"]
+        ]
+        names += [
+            {"folded": key, "tool_id": tool.id, "shown": name}
+            for key, name in names_of(entry, tool).items()
+        ]
         works += [
-            {"tool_id": id, "other_id": ids[slug]}
+            {"tool_id": tool.id, "other_id": tools[slug].id}
             for slug in entry.get("integrations", [])
-            if slug in ids
+            if slug in tools
         ]
     for model, rows in ((ToolFunction, stands), (ToolName, names), (ToolIntegration, works)):
         if rows:
             db.session.execute(model.__table__.insert(), rows)  # type: ignore[attr-defined]
+
+
+def names_of(entry: dict[str, Any], tool: Tool) -> dict[str, str]:
+    """By its folded form, everything this tool answers to, as it is best shown."""
+    slugs = [entry["slug"], *entry.get("former", [])]
+    names = [*entry.get("aliases", []), entry["name"], tool.name]
+    return {fold(name): name for name in [*slugs, *names]}
 
 
 def logo_of(entry: dict[str, Any]) -> str | None:
@@ -111,5 +130,7 @@ def logo_of(entry: dict[str, Any]) -> str | None:
         return None
     from simplepycons import all_icons  # half a second: only when loading
 
-    svg: str = all_icons[entry["logo"]].raw_svg
-    return " ".join(svg.partition(' d="')[2].partition('"')[0].split()) or None
+    icon = getattr(all_icons, f"get_{entry['logo']}_icon", None)
+    if icon is None:  # the package's newer versions drop some
+        return None
+    return " ".join(icon().raw_svg.partition(' d="')[2].partition('"')[0].split()) or None

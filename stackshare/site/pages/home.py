@@ -3,8 +3,11 @@ from typing import TypedDict
 
 from stackshare.advice.models import Advice
 from stackshare.advice.queries import newest_advice
+from stackshare.site.queries import trending_tools
 from stackshare.stacks.models import Stack
 from stackshare.stacks.queries import newest_stacks
+from stackshare.stackups.pages import Listed, listed
+from stackshare.stackups.queries import trending_stackups
 from stackshare.tools.models import Tool
 from stackshare.tools.queries import most_used_tools
 
@@ -13,6 +16,8 @@ class HomePage(TypedDict):
     stacks: Sequence[Stack]
     advice: Sequence[Advice]
     tools: Sequence[Tool]
+    trending: Sequence[Tool]
+    stackups: list[Listed]
 
 
 def home_page() -> HomePage:
@@ -20,4 +25,6 @@ def home_page() -> HomePage:
         "stacks": newest_stacks(4),
         "advice": newest_advice(3),
         "tools": most_used_tools(60),
+        "trending": trending_tools(5),
+        "stackups": listed(trending_stackups(6)),
     }

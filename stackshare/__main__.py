@@ -1,0 +1,3 @@
+from stackshare.cli import cli
+
+cli()

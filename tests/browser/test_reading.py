@@ -1,0 +1,88 @@
+"""Every page type can be read by everyone: light and dark, wide and narrow."""
+
+import re
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests.browser.conftest import sign_in
+
+Served = tuple[str, dict[str, str]]
+
+OPEN = [
+    "/",
+    "/tools",
+    "/tools?q=python",
+    "/tools?q=nothing-like-it",
+    "/tools/flask",
+    "/tools/koa",
+    "/stackups",
+    "/stackups/expressjs-vs-flask-vs-koa",
+    "/stackups/angular-vs-ember-vs-lit-vs-react-vs-svelte-vs-vue",
+    "/stacks",
+    "/advice",
+    "/signup",
+    "/login",
+    "/nowhere",
+]
+MEMBERS = ["/", "/stacks/new", "/advice/new", "/tools/flask", "/tools/flask/proscons/new"]
+WIDTHS = (320, 390, 768, 1000, 1280, 1440)
+
+
+def linked(page: Page, list_of_things: str, pattern: str) -> str:
+    """The address of the first thing that a list links to."""
+    page.goto(list_of_things)
+    found = re.search(f'href="({pattern})"', page.content())
+    assert found
+    return found[1]
+
+
+def faults(page: Page, name: str) -> list[str]:
+    return [
+        f"{name}: {violation['id']}: {node['html'][:150]}"
+        for violation in Axe().run(page).response["violations"]
+        for node in violation["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(browser: Browser, served: Served, scheme: Any) -> None:
+    context = browser.new_context(base_url=served[0], color_scheme=scheme)
+    page = context.new_page()
+    found: list[str] = []
+    places = [
+        *OPEN,
+        linked(page, "/stacks", "/stacks/[a-z0-9-]+/[a-z0-9-]+"),
+        linked(page, "/advice", "/advice/[0-9]+-[a-z0-9-]+"),
+        linked(page, "/advice", "/people/[a-z0-9-]+"),
+    ]
+    for path in places:
+        page.goto(path)
+        found += faults(page, path)
+    sign_in(page, served)
+    for path in MEMBERS:
+        page.goto(path)
+        found += faults(page, f"{path} as a member")
+    context.close()
+    assert not found, "\n".join(found)
+
+
+def test_no_page_scrolls_sideways(page: Page) -> None:
+    wide = []
+    places = [*OPEN, linked(page, "/stacks", "/stacks/[a-z0-9-]+/[a-z0-9-]+")]
+    for path in places:
+        page.goto(path)
+        for width in WIDTHS:
+            page.set_viewport_size({"width": width, "height": 800})
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                wide.append((path, width))
+    assert not wide, wide
+
+
+def test_a_chosen_colour_scheme_is_kept(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("button", name="Dark theme").click()
+    page.goto("/tools")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"

@@ -1,0 +1,55 @@
+from flask import Flask
+from sqlalchemy import update
+
+from stackshare.comments.models import Thread
+from stackshare.extensions import db
+from stackshare.proscons.models import ProCon
+from stackshare.site.actions import COUNTERS, recount
+from stackshare.tools.models import Tool
+from tests.cast import Browser, Member, stack
+
+
+def recounted(app: Flask) -> int:
+    with app.app_context():
+        mended = recount()
+        db.session.commit()
+    return mended
+
+
+def counts(who: Browser) -> tuple[int, int, int]:
+    twin = who.read("/tools/react.json")
+    return twin["stacks"], twin["followers"], twin["votes"]
+
+
+def test_what_the_verbs_counted_needs_no_mending(
+    app: Flask, alice: Member, react: Tool, fast: ProCon
+) -> None:
+    alice.press(f"/proscons/{fast.id}/vote")
+    alice.press("/tools/react/follow")
+    stack(app, alice, "Shop", react)
+    alice.post("/advice", data={"title": "Which one to take?", "body": "Well.", "tool": "react"})
+    alice.post("/advice/1/comments", data={"body": "That one."})
+    assert recounted(app) == 0
+
+
+def test_wrong_counters_are_set_right(app: Flask, alice: Member, react: Tool, fast: ProCon) -> None:
+    alice.press(f"/proscons/{fast.id}/vote")
+    stack(app, alice, "Shop", react)
+    with app.app_context():
+        wrong = {"stack_count": 7, "follower_count": 7, "vote_count": 7}
+        db.session.execute(update(Tool).values(wrong))
+        db.session.execute(update(ProCon).values(vote_count=7))
+        db.session.commit()
+    assert recounted(app) == 4
+    assert counts(alice) == (1, 0, 1)
+
+
+def test_every_counter_can_be_recounted() -> None:
+    known = {(counter.class_, counter.key) for counter, _ in COUNTERS}
+    columns = {
+        (mapper.class_, column.key)
+        for mapper in Thread.registry.mappers
+        for column in mapper.columns
+        if column.key.endswith("_count") and column.key != "view_count"  # views are approximate
+    }
+    assert columns == known

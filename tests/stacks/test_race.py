@@ -1,0 +1,64 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from flask import Flask
+
+from stackshare.extensions import db
+from stackshare.site.actions import recount
+from stackshare.tools.models import Tool
+from tests.cast import Member, member, stack, tool
+
+
+def at_once(deeds: list[tuple[Member, str, dict[str, object]]]) -> set[int]:
+    start = Barrier(len(deeds))
+
+    def act(deed: tuple[Member, str, dict[str, object]]) -> int:
+        who, path, data = deed
+        start.wait()
+        return who.post(path, data=data).status_code
+
+    with ThreadPoolExecutor(len(deeds)) as crowd:
+        return set(crowd.map(act, deeds))
+
+
+def wrong_counters(app: Flask) -> int:
+    with app.app_context():
+        return recount()
+
+
+def test_edits_and_removals_at_once_leave_the_counters_exact(app: Flask, alice: Member) -> None:
+    slugs = [f"tool-{n}" for n in range(6)]
+    tools = [tool(app, slug) for slug in slugs]
+    owners = [alice, member(app, "carol")]
+    for owner in owners:
+        stack(app, owner, "Shop", *tools[:3])
+    deeds: list[tuple[Member, str, dict[str, object]]] = []
+    for n in range(20):
+        owner = owners[n % 2]
+        ticked = [slugs[(n * step) % 6] for step in range(1, 4)][:: -1 if n % 3 else 1]
+        days = {f"dropped-{ticked[0]}": "2020-01-01" if n % 5 == 0 else ""}
+        browser = Member(app, owner.user)
+        path = f"/stacks/{owner.user.handle}/shop"
+        deeds.append((browser, path, {"name": "Shop", "tool": ticked, **days}))
+    for n in range(6):
+        wanted = "y" if n < 4 else "n"
+        deeds.append((Member(app, alice.user), "/stacks/alice/shop/remove", {"wanted": wanted}))
+    assert at_once(deeds) <= {302, 404}  # what was removed meanwhile is not found
+    assert wrong_counters(app) == 0
+
+
+def test_two_stacks_of_one_name_shared_at_once_get_two_addresses(
+    app: Flask, alice: Member, react: Tool
+) -> None:
+    form: dict[str, object] = {"name": "Shop", "tool": "react"}
+    deeds = [(Member(app, alice.user), "/stacks", form) for _ in range(6)]
+    assert at_once(deeds) == {302}
+    assert alice.read("/tools/react.json")["stacks"] == 6 and wrong_counters(app) == 0
+
+
+def test_a_wrong_counter_is_found(app: Flask, alice: Member, react: Tool) -> None:
+    stack(app, alice, "Shop", react)
+    with app.app_context():
+        db.session.get_one(Tool, react.id).stack_count = 7
+        db.session.commit()
+    assert wrong_counters(app) == 1
