@@ -15,7 +15,17 @@ PACKAGE = Path(__file__).parent
 ROOT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").exists() else PACKAGE / "_bundle"
 
 # The floor plan, left to right. A new feature is a new folder and a word here.
-ROOMS = ("accounts", "tools", "proscons", "comments", "stacks", "advice", "stackups", "site")
+ROOMS = (
+    "accounts",
+    "tools",
+    "proscons",
+    "comments",
+    "stacks",
+    "advice",
+    "stackups",
+    "settings",
+    "site",
+)
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -26,11 +36,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    gate.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
     csrf.init_app(app)
     login_manager.init_app(app)
-    gate.init_app(app)
     errors.init_app(app)
     templates.init_app(app)
     for room in ROOMS:

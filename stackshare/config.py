@@ -57,12 +57,14 @@ class Settings:
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
+            "SQLALCHEMY_ENGINE_OPTIONS": engine_options(self.database_url),
             "TRUSTED_HOSTS": [urlsplit(self.base_url).hostname] if self.base_url else LOOPBACK,
             "SESSION_COOKIE_NAME": "__Host-session" if self.is_https else "session",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.is_https,
             "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
+            "SESSION_PROTECTION": None,  # Flask-Login's would mark every visitor's cookie
             "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for as long as its session lives
             "MAX_CONTENT_LENGTH": 1024 * 1024,
             "MAX_FORM_MEMORY_SIZE": 512 * 1024,
@@ -146,6 +148,13 @@ def database_url(value: str | None, data_dir: Path, *, demo: bool) -> str:
     raise WrongSetting(
         f"DATABASE_URL must look like postgresql://host/name or sqlite:///file, not “{value}”."
     )
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """A PostgreSQL that is away is noticed soon, and one that came back is found."""
+    if database_url.startswith("sqlite"):
+        return {}
+    return {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": {"connect_timeout": 3}}
 
 
 def kept_secret(data_dir: Path) -> str:

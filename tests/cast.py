@@ -104,8 +104,8 @@ def stack(app: Flask, owner: Member, name: str, *tools: Tool, **facts: Any) -> S
     known = {"purpose": "", "reasons": {}}
     with app.app_context():
         user = db.session.get_one(User, owner.user.id)
-        used = [db.session.get_one(Tool, tool.id) for tool in tools]
-        made = share_stack(user, name=name, tools=used, **{**known, **facts})
+        own = [db.session.get_one(Tool, tool.id) for tool in tools]  # with today's counts
+        made = share_stack(user, name=name, tools=own, **{**known, **facts})
         db.session.commit()
     return made
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -34,7 +35,7 @@ def own_database(url: str, worker: str) -> str:
 @pytest.fixture(scope="session")
 def built_app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Flask:
     folder = tmp_path_factory.mktemp("data")
-    env = {"DATA_DIR": str(folder), "SECRET_KEY": "only for tests"}
+    env = {"DATA_DIR": str(folder), "SECRET_KEY": "only for tests", "RATE_LIMITS": "off"}
     if POSTGRESQL:
         env["DATABASE_URL"] = own_database(POSTGRESQL, worker_id)
     app = create_app(Settings.from_env(env))
@@ -57,6 +58,14 @@ def app(built_app: Flask) -> Iterator[Flask]:
             for table in reversed(Base.metadata.sorted_tables):
                 db.session.execute(delete(table))
         db.session.commit()
+
+
+@pytest.fixture
+def limited(app: Flask) -> Flask:
+    """The same house, with limits."""
+    limited = create_app(replace(app.config["SETTINGS"], rate_limits=True))
+    limited.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    return limited
 
 
 @pytest.fixture

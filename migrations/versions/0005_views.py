@@ -40,13 +40,13 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f('ix_procon_votes_created_at'), ['created_at'], unique=False)
 
     with op.batch_alter_table('tool_follows', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_tool_follows_created_at'), ['created_at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_tool_follows_created_at_tool_id'), ['created_at', 'tool_id'], unique=False)
 
 
 
 def downgrade() -> None:
     with op.batch_alter_table('tool_follows', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_tool_follows_created_at'))
+        batch_op.drop_index(batch_op.f('ix_tool_follows_created_at_tool_id'))
 
     with op.batch_alter_table('procon_votes', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_procon_votes_created_at'))

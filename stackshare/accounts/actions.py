@@ -111,9 +111,15 @@ def set_password(user: User, password_hash: str, keep: str = "") -> None:
 def open_session(user: User, browser: str) -> None:
     """Give the user a session of its own for this browser; its key stands on the user."""
     user.session_key = secrets.token_urlsafe(32)
-    db.session.add(
-        UserSession(key_hash=hash_of(user.session_key), user_id=user.id, browser=browser[:200])
-    )
+    shown = "".join(c for c in browser if c.isprintable())[:200]
+    key_hash = hash_of(user.session_key)
+    db.session.add(UserSession(key_hash=key_hash, user_id=user.id, browser=shown))
+
+
+def note_visit(user: User) -> None:
+    """The session this user came with is in use."""
+    this = UserSession.key_hash == hash_of(user.get_id())
+    db.session.execute(update(UserSession).where(this).values(seen_at=now()))
 
 
 def end_session(user: User) -> None:

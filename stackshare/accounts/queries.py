@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import or_, select
@@ -18,15 +18,19 @@ def hash_of(key: str) -> str:
     return sha256(key.encode()).hexdigest()
 
 
-def user_by_session(key: str) -> User | None:
-    user = db.session.scalar(
-        select(User)
+def user_by_session(key: str) -> tuple[User, datetime] | None:
+    """Who came with this key, and when they were last seen with it."""
+    alive = (UserSession.key_hash == hash_of(key), UserSession.seen_at > now() - SESSION_LIFETIME)
+    found = db.session.execute(
+        select(User, UserSession.seen_at)
         .join(UserSession, UserSession.user_id == User.id)
-        .where(UserSession.key_hash == hash_of(key), UserSession.seen_at > now() - SESSION_LIFETIME)
-    )
-    if user:
-        user.session_key = key
-    return user
+        .where(*alive)
+    ).first()
+    if found is None:
+        return None
+    user, seen_at = found
+    user.session_key = key
+    return user, seen_at
 
 
 def user_or_404(username: str) -> User:

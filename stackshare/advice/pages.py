@@ -2,15 +2,22 @@ from typing import TypedDict
 
 from stackshare.advice.models import Advice
 from stackshare.comments.queries import Branch, branches_of
+from stackshare.core.views import views_of
 
 
 class AdvicePage(TypedDict):
     advice: Advice
     branches: list[Branch]
+    views: int  # about
 
 
 def advice_page(advice: Advice) -> AdvicePage:
-    return {"advice": advice, "branches": branches_of(advice.thread_id)}
+    key = str(advice.id)
+    return {
+        "advice": advice,
+        "branches": branches_of(advice.thread_id),
+        "views": views_of("advice", [key]).get(key, 0),
+    }
 
 
 def advice_row(advice: Advice) -> dict[str, object]:
@@ -30,6 +37,7 @@ def advice_json(page: AdvicePage) -> dict[str, object]:
     return {
         **advice_row(page["advice"]),
         "body": page["advice"].body,
+        "views": page["views"],
         "comments": [branch_json(branch) for branch in page["branches"]],
     }
 

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 
 from stackshare.accounts.models import User
 from stackshare.advice.models import Advice, AdviceTool
@@ -13,8 +14,13 @@ def advice_or_404(id: int) -> Advice:
     return db.get_or_404(Advice, id)
 
 
-def fresh_advice(after: str | None) -> Page[Advice]:
-    return page_of(select(Advice), (Advice.created_at, Advice.id), after)
+def fresh_advice(after: str | None, tool: Tool | None = None) -> Page[Advice]:
+    """The newest questions; with a tool those that name it."""
+    asked: Select[Any] = select(Advice)
+    if tool:
+        asked = asked.join(AdviceTool, AdviceTool.advice_id == Advice.id)
+        asked = asked.where(AdviceTool.tool_id == tool.id)
+    return page_of(asked, (Advice.created_at, Advice.id), after)
 
 
 def newest_advice(limit: int) -> Sequence[Advice]:

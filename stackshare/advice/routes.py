@@ -11,13 +11,17 @@ from stackshare.comments.forms import CommentForm
 from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
+from stackshare.tools.queries import tool_or_404
 
 bp = Blueprint("advice", __name__, url_prefix="/advice")
 
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    return render_template("advice/index.html", page=fresh_advice(request.args.get("after")))
+    slug = request.args.get("tool")
+    tool = tool_or_404(slug) if slug else None
+    page = fresh_advice(request.args.get("after"), tool)
+    return render_template("advice/index.html", page=page, tool=tool)
 
 
 @bp.get("/new")

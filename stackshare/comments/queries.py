@@ -6,12 +6,15 @@ from sqlalchemy import select
 from stackshare.comments.models import Comment, Thread
 from stackshare.extensions import db
 
+DEEPEST = 8
+
 
 @dataclass
 class Branch:
     """A comment and the branches that answer it."""
 
     comment: Comment
+    depth: int = 1
     replies: list["Branch"] = field(default_factory=list)
 
 
@@ -30,9 +33,12 @@ def branches_of(thread_id: int) -> list[Branch]:
 
 
 def tree_of(comments: Sequence[Comment]) -> list[Branch]:
-    branches = {comment.id: Branch(comment) for comment in comments}
+    """Replies to the deepest branches stand beside what they answer: pages bend only so far."""
+    parents: dict[int, Branch] = {}  # by comment: the branch on which its replies grow
     roots: list[Branch] = []
-    for branch in branches.values():
-        parent = branches.get(branch.comment.parent_id or 0)
+    for comment in comments:
+        parent = parents.get(comment.parent_id or 0)
+        branch = Branch(comment, parent.depth + 1 if parent else 1)
         (parent.replies if parent else roots).append(branch)
+        parents[comment.id] = parent if parent and branch.depth == DEEPEST else branch
     return roots

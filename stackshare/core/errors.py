@@ -1,10 +1,15 @@
 """What a reader sees when something is wrong: a sentence, and a way on."""
 
-from flask import Flask, render_template, request
+from math import ceil
+
+from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
 from stackshare.core.refusal import Refused, Unknown
+from stackshare.core.text import plural
 
 SENTENCES = {
     400: ("This request makes no sense", "Something in it is broken. Go back and try again."),
@@ -20,6 +25,11 @@ SENTENCES = {
 }
 
 
+# The database is not there, or too busy for now: whoever asks again will be served.
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+RETRY_AFTER = 10  # seconds
+
+
 def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, explain)
 
@@ -27,14 +37,29 @@ def init_app(app: Flask) -> None:
 def explain(error: HTTPException) -> ResponseReturnValue:
     if error.response is not None:  # a redirect, raised
         return error.response
+    if isinstance(getattr(error, "original_exception", None), AWAY):
+        error = ServiceUnavailable(retry_after=RETRY_AFTER)
     code = error.code or 500
-    title, sentence = SENTENCES.get(code, (error.name, "Go back and try again."))
-    if isinstance(error, Refused):  # it brings its own sentence
-        sentence = str(error.description)
+    title, sentence = words_for(error)
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
     close = error.close if isinstance(error, Unknown) else []
     if request.path.endswith(".json"):
         told = {"status": code, "title": title, "detail": sentence}
         return {**told, "close": [found._asdict() for found in close]}, code, headers
-    page = render_template("error.html", code=code, title=title, sentence=sentence, close=close)
-    return page, code, headers
+    return page(code=code, title=title, sentence=sentence, close=close), code, headers
+
+
+def words_for(error: HTTPException) -> tuple[str, str]:
+    title, sentence = SENTENCES.get(error.code or 500, (error.name, "Go back and try again."))
+    if isinstance(error, Refused):  # it brings its own sentence
+        sentence = str(error.description)
+    if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):
+        sentence = f"Try again in {plural(ceil(error.retry_after / 60), 'minute')}."
+    return title, sentence
+
+
+def page(**facts: object) -> str:
+    """Where something broke on our side nobody is asked who reads: that needs the database."""
+    if facts["code"] in (500, 503):
+        return current_app.jinja_env.get_template("error.html").render(facts, viewer=None)
+    return render_template("error.html", **facts)

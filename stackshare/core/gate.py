@@ -1,9 +1,13 @@
 """The one gate that every request passes: bytes that no page can mean are turned away here."""
 
+from urllib.parse import unquote_to_bytes
+
 from flask import Flask, Response, abort, request
 from werkzeug.routing import IntegerConverter
 
 LONGEST_QUERY = 4_000  # bytes
+MOST_FIELDS = 500
+FORM = "application/x-www-form-urlencoded"
 
 POLICY = {
     "default-src": "'self'",
@@ -31,12 +35,22 @@ def refuse_odd_bytes() -> None:
     """NUL, half a surrogate pair and broken UTF-8 end here with 400 and reach no database."""
     if len(request.query_string) > LONGEST_QUERY:
         abort(414)
-    if is_odd(request.path):
+    if request.mimetype == FORM and request.get_data().count(b"&") >= MOST_FIELDS:
+        abort(413)  # counted before they are taken apart, which takes time
+    if is_odd(request.path) or not is_utf8(request.query_string):
         abort(400)
     for texts in (request.args, request.form):
         for name, values in texts.lists():
             if is_odd(name) or any(is_odd(value) for value in values):
                 abort(400)
+
+
+def is_utf8(query: bytes) -> bool:
+    try:
+        unquote_to_bytes(query).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def is_odd(text: str) -> bool:

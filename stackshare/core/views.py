@@ -26,7 +26,7 @@ EVERY = 5  # seconds
 MOST_WAITING = 10_000  # pages; those beyond are not counted
 KEPT_DAYS = 90
 TRENDING_DAYS = 7
-CRAWLERS = re.compile("bot|crawl|spider|slurp|preview|monitor|curl|wget", re.IGNORECASE)
+CRAWLERS = re.compile("bot|crawl|spider|slurp|preview|monitor", re.IGNORECASE)
 
 logger = logging.getLogger(__name__)
 lock = Lock()

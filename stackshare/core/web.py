@@ -37,6 +37,12 @@ def own_path(target: str | None) -> str | None:
     return target
 
 
+def next_page(path: str, after: str | None, **filters: str | None) -> str | None:
+    """Where a program reads on in a list; None on its last page."""
+    query = {name: value for name, value in filters.items() if value}
+    return f"{path}?{urlencode({**query, 'after': after})}" if after else None
+
+
 def absolute(path: str) -> str:
     """The full address of a path of ours, from the configured base alone where there is one."""
     return (current_app.config["SETTINGS"].base_url or request.host_url.rstrip("/")) + path

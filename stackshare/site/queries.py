@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import func, select, union_all
+from sqlalchemy import func, literal, select, union_all
 
 from stackshare.core.clock import now
 from stackshare.core.views import TRENDING_DAYS, lately_viewed
@@ -22,16 +22,18 @@ def trending_tools(limit: int) -> Sequence[Tool]:
         select(Tool.id.label("tool_id"), viewed.c.view_count.label("points")).join(
             viewed, viewed.c.key == Tool.slug
         ),
-        select(ToolFollow.tool_id, MARK * func.count())
-        .where(ToolFollow.created_at > since)
-        .group_by(ToolFollow.tool_id),
-        select(ProCon.tool_id, MARK * func.count())
+        select(ToolFollow.tool_id, literal(MARK)).where(ToolFollow.created_at > since),
+        select(ProCon.tool_id, literal(MARK))
         .join(ProConVote, ProConVote.procon_id == ProCon.id)
-        .where(ProConVote.created_at > since)
-        .group_by(ProCon.tool_id),
+        .where(ProConVote.created_at > since),
     ).subquery()
     total = select(points.c.tool_id, func.sum(points.c.points).label("points"))
     scored = total.group_by(points.c.tool_id).subquery()
     most_first = select(Tool).join(scored, scored.c.tool_id == Tool.id)
     most_first = most_first.order_by(scored.c.points.desc(), Tool.id)
     return db.session.scalars(most_first.limit(limit)).all()
+
+
+def newest_tools(limit: int) -> Sequence[Tool]:
+    newest = select(Tool).order_by(Tool.created_at.desc(), Tool.id.desc())
+    return db.session.scalars(newest.limit(limit)).all()

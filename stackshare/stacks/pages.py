@@ -7,10 +7,9 @@ from urllib.parse import urlencode
 from stackshare.core.text import listed
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool
-from stackshare.tools.queries import most_used_tools, search_tools, tools_by_slugs
+from stackshare.tools.queries import most_used_tools, search_tools
 
 LAYERS = ("Application", "Data", "Operations", "Quality", "Business")
-MOST_PICKED = 300  # more than a stack may have, so that its refusal loses none
 
 
 class Layer(TypedDict):
@@ -71,10 +70,9 @@ def shortened(names: list[str], most: int = 8) -> list[str]:
     return names if len(names) <= most else [*names[: most - 1], f"{len(names) - most + 1} more"]
 
 
-def offered_tools(picked: Sequence[str], find: str) -> list[Tool]:
-    """What the form shows to pick from: what is picked, what was looked up, what most use."""
-    found = search_tools(find, limit=24) if find else most_used_tools(24)
-    return list(dict.fromkeys([*tools_by_slugs(picked[:MOST_PICKED]), *found]))
+def found_tools(find: str) -> Sequence[Tool]:
+    """What was looked up to pick from; before anything was, what most use."""
+    return search_tools(find, limit=24) if find else most_used_tools(24)
 
 
 def stack_json(stack: Stack) -> dict[str, object]:

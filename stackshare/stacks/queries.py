@@ -7,7 +7,7 @@ from sqlalchemy.orm import contains_eager
 
 from stackshare.accounts.models import Owner, User
 from stackshare.core.clock import now
-from stackshare.core.paging import Page, page_of
+from stackshare.core.paging import Keys, Page, page_of
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool
@@ -33,6 +33,11 @@ def stack_or_404(owner: str, slug: str) -> Stack:
     return stack
 
 
+def owner_or_404(handle: str) -> Owner:
+    owner: Owner = db.first_or_404(select(Owner).where(Owner.handle == handle.lower()))
+    return owner
+
+
 def own_stack_or_404(user: User, owner: str, slug: str) -> Stack:
     """A stack of the user's own; one that they removed lately is still there for them."""
     own = select(Stack).join(Stack.owner).options(contains_eager(Stack.owner))
@@ -46,8 +51,22 @@ def lately_there() -> ColumnElement[bool]:
     return or_(Stack.removed_at.is_(None), Stack.removed_at > now() - UNDO)
 
 
-def fresh_stacks(after: str | None) -> Page[Stack]:
-    return page_of(listed_stacks(), (Stack.created_at, Stack.id), after)
+# What the list of stacks can be sorted by, the default first.
+SORTS: dict[str, Keys] = {
+    "newest": (Stack.created_at, Stack.id),
+    "tools": (Stack.tool_count, Stack.id),
+}
+
+
+def browsed_stacks(tool: Tool | None, sort: str, after: str | None) -> Page[Stack]:
+    rows = using(tool) if tool else listed_stacks()
+    return page_of(rows, SORTS[sort], after)
+
+
+def using(tool: Tool) -> Select[Any]:
+    """The listed stacks that use this tool today."""
+    use_it = listed_stacks().join(StackTool, StackTool.stack_id == Stack.id)
+    return use_it.where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
 
 
 def newest_stacks(limit: int) -> Sequence[Stack]:
@@ -57,9 +76,8 @@ def newest_stacks(limit: int) -> Sequence[Stack]:
 
 def stacks_with(tool: Tool, limit: int) -> Sequence[Stack]:
     """Who uses this tool today, the newest stacks first."""
-    use_it = listed_stacks().join(StackTool, StackTool.stack_id == Stack.id)
-    use_it = use_it.where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
-    return db.session.scalars(use_it.order_by(StackTool.stack_id.desc()).limit(limit)).all()
+    newest = using(tool).order_by(StackTool.stack_id.desc()).limit(limit)
+    return db.session.scalars(newest).all()
 
 
 def people_with(tool: Tool, limit: int) -> list[Owner]:

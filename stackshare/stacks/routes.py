@@ -1,6 +1,6 @@
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request
+from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -11,22 +11,50 @@ from stackshare.extensions import db
 from stackshare.stacks.actions import edit_stack, remove_stack, require_owner, share_stack
 from stackshare.stacks.forms import stack_form
 from stackshare.stacks.models import Stack
-from stackshare.stacks.pages import offered_tools, stack_json, stack_page
-from stackshare.stacks.queries import fresh_stacks, own_stack_or_404, stack_or_404
+from stackshare.stacks.pages import found_tools, stack_json, stack_page
+from stackshare.stacks.queries import (
+    SORTS,
+    browsed_stacks,
+    own_stack_or_404,
+    owner_or_404,
+    stack_or_404,
+)
+from stackshare.tools.queries import tool_named, tools_by_slugs
+
+MOST_PICKED = 300  # more than a stack may have, so that its refusal loses none
 
 bp = Blueprint("stacks", __name__, url_prefix="/stacks")
 
 
 @bp.get("")
 def index() -> ResponseReturnValue:
-    page = fresh_stacks(request.args.get("after"))
-    return render_template("stacks/index.html", page=page)
+    sort, name = request.args.get("sort") or "newest", request.args.get("tool")
+    if sort not in SORTS:
+        abort(422)
+    tool = (tool_named(name) or abort(404)) if name else None
+    if tool and tool.slug != name:
+        return redirect(url_for(".index", tool=tool.slug, sort=request.args.get("sort")), code=301)
+    page = browsed_stacks(tool, sort, request.args.get("after"))
+    return render_template("stacks/index.html", page=page, tool=tool, sort=sort)
+
+
+@bp.get("/<owner>")
+def of_owner(owner: str) -> ResponseReturnValue:
+    return redirect(owner_or_404(owner).url)
 
 
 @bp.get("/new")
 def new() -> ResponseReturnValue:
     member()
     return render_template("stacks/new.html", **draft(formdata=request.args))
+
+
+@bp.get("/picker")
+def picker() -> ResponseReturnValue:
+    """The part of the form that a script asks for while somebody types a tool's name."""
+    page = draft(formdata=request.args, meta={"csrf": False})  # nothing of the reader's is in it
+    tools = render_template("stacks/_picker.html", **page)
+    return tools + render_template("_logos.html")
 
 
 @bp.post("")
@@ -77,10 +105,11 @@ def remove(owner: str, slug: str) -> ResponseReturnValue:
 def draft(stack: Stack | None = None, **values: Any) -> dict[str, Any]:
     """The form as it was sent, or as the stack is, and the tools to pick from."""
     find, picked = request.values.get("find", ""), request.values.getlist("tool")
-    own = [use.tool.slug for use in stack.uses] if stack else []
-    offered = offered_tools([*picked, *own], find)
+    own = [use.tool for use in stack.uses] if stack else []
+    found = found_tools(find)
+    offered = list(dict.fromkeys([*tools_by_slugs(picked[:MOST_PICKED]), *own, *found]))
     form = stack_form(offered, stack, **values)
-    return {"form": form, "stack": stack, "find": find, "offered": offered}
+    return {"form": form, "stack": stack, "find": find, "found": found, "offered": offered}
 
 
 def looks_for_tools() -> bool:

@@ -6,6 +6,7 @@ from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
 from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import advice_about
+from stackshare.core.web import next_page
 from stackshare.proscons.models import ProCon
 from stackshare.proscons.queries import proscons_of, voted_ids
 from stackshare.stackups.queries import (
@@ -67,13 +68,12 @@ def listed(views: Mapping[str, int]) -> list[Listed]:
 
 
 def stackups_json(page: StackupsPage) -> dict[str, object]:
-    more = f"/stackups.json?sort={page['sort']}&after={page['after']}"
     return {
         "stackups": [
             {**stackup, "tools": [tool.slug for tool in stackup["tools"]]}
             for stackup in page["stackups"]
         ],
-        "next": more if page["after"] else None,
+        "next": next_page("/stackups.json", page["after"], sort=page["sort"]),
     }
 
 

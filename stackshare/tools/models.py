@@ -118,7 +118,8 @@ class ToolFollow(Base):
     """A member who wants to hear of a tool."""
 
     __tablename__ = "tool_follows"
+    __table_args__ = (Index(None, "created_at", "tool_id"),)
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True, index=True)
-    created_at: Mapped[datetime] = mapped_column(Moment, default=now, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)

@@ -57,6 +57,7 @@ def test_a_question_is_counted_by_its_number(app: Flask, alice: Member) -> None:
     alice.get(url)
     flush(app)
     assert seen(app, "advice", url.split("/")[2].split("-")[0]) == 1
+    assert alice.read(f"{url}.json")["views"] == 1 and "About 1 view" in alice.get(url).text
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,14 @@ from stackshare.tools.models import Tool
 from tests.cast import Browser, Member, stack
 
 URL = "/stacks/alice/night-shift"
-LISTS = ("/", "/stacks", "/people/alice", "/tools/react", "/tools/react.json", "/tools")
+LISTS = (
+    "/",
+    "/stacks",
+    "/stacks?tool=react&sort=tools",
+    "/people/alice",
+    "/tools/react",
+    "/tools/react.json",
+)
 
 
 @pytest.fixture(autouse=True)

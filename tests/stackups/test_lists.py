@@ -33,7 +33,7 @@ def slugs(who: Browser, sort: str) -> list[str]:
 
 @pytest.fixture
 def three(app: Flask, react: Tool, vue: Tool, svelte: Tool) -> None:
-    seen(app, "react-vs-vue", 50, days_ago=8)
+    seen(app, "react-vs-vue", 50, days_ago=7)
     seen(app, "react-vs-svelte", 5, days_ago=6)
     seen(app, "svelte-vs-vue", 9)
 

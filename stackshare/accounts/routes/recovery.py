@@ -16,6 +16,7 @@ from stackshare.accounts.actions import (
 )
 from stackshare.accounts.forms import ForgotForm, NewPasswordForm
 from stackshare.accounts.queries import user_of_reset_link, user_of_verify_link, user_to_reset
+from stackshare.accounts.routes.limits import count_mail
 from stackshare.accounts.routes.who import bp, came_from, member, viewer
 from stackshare.extensions import db
 
@@ -37,6 +38,7 @@ def worn_out() -> ResponseReturnValue:
 def send_link() -> ResponseReturnValue:
     user = member()
     if user.new_email or not user.verified_at:
+        count_mail(user.new_email or user.email)
         ask_to_verify(user)
         db.session.commit()
         flash(f"The mail is on its way to {user.new_email or user.email}.")
@@ -79,7 +81,9 @@ def send_reset() -> ResponseReturnValue:
     form = ForgotForm()
     if not form.validate():
         return render_template("accounts/forgot.html", form=form), 422
-    ask_for_reset(user_to_reset(form.typed["login"]))
+    login = form.typed["login"]
+    count_mail(login)
+    ask_for_reset(user_to_reset(login))
     db.session.commit()
     return told(
         "Look into your mail",

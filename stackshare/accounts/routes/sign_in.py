@@ -7,13 +7,13 @@ from stackshare.accounts.actions import (
     UsernameTaken,
     end_session,
     hash_password,
-    is_password_of,
     open_session,
     sign_up,
 )
 from stackshare.accounts.forms import SignInForm, SignUpForm
 from stackshare.accounts.models import User
 from stackshare.accounts.queries import user_by_login
+from stackshare.accounts.routes.limits import count_sign_up, is_right
 from stackshare.accounts.routes.who import bp, viewer
 from stackshare.core.refusal import Refused
 from stackshare.core.web import own_path
@@ -37,8 +37,9 @@ def create() -> ResponseReturnValue:
     form = SignUpForm()
     if not form.validate():
         return render_template("accounts/signup.html", form=form), 422
-    db.session.rollback()  # hashing is slow: no lock is held meanwhile
     typed = form.typed
+    count_sign_up(typed["email"])
+    db.session.commit()  # hashing is slow: no lock is held meanwhile
     password_hash = hash_password(typed["password"])
     try:
         user = sign_up(
@@ -62,9 +63,9 @@ def login() -> ResponseReturnValue:
 def sign_in() -> ResponseReturnValue:
     form = SignInForm()
     if form.validate():
-        user = user_by_login(form.typed["login"])
-        db.session.rollback()  # no lock is held while the password is checked
-        if is_password_of(user, form.typed["password"]):
+        login = form.typed["login"]
+        user = user_by_login(login)
+        if is_right(user, login, form.typed["password"]):
             assert user
             return welcome(user, form.next.data, form.do.data)
         form.password.errors = ["This name and this password do not belong together."]

@@ -1,18 +1,24 @@
 """Who asks: a member or a visitor. Every room's routes begin here."""
 
-from flask import Blueprint, abort, redirect, request, url_for
+from contextlib import suppress
+from datetime import timedelta
+
+from flask import Blueprint, Response, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import SQLAlchemyError
 
+from stackshare.accounts.actions import note_visit
 from stackshare.accounts.models import User
 from stackshare.accounts.queries import user_by_session
+from stackshare.core.clock import now
 from stackshare.core.errors import explain
 from stackshare.core.web import own_path
-from stackshare.extensions import login_manager
+from stackshare.extensions import db, login_manager
 
 bp = Blueprint("accounts", __name__)
-login_manager.user_loader(user_by_session)
+SEEN_EVERY = timedelta(hours=1)
 
 # What a visitor may send. Everything else leads to signing in.
 VISITORS_POSTS = {
@@ -23,6 +29,28 @@ VISITORS_POSTS = {
     "accounts.reset",
     "accounts.verify_address",
 }
+
+
+def load(key: str) -> User | None:
+    g.visit = user_by_session(key)
+    return g.visit[0] if g.visit else None
+
+
+login_manager.user_loader(load)
+
+
+@bp.after_app_request
+def after_a_visit(response: Response) -> Response:
+    """A member's page is kept nowhere, and their session notes that it is in use."""
+    reader, seen_at = g.get("visit") or (None, now())
+    if reader or session.modified:
+        response.headers["Cache-Control"] = "private, no-store"
+    if reader and now() - seen_at > SEEN_EVERY:
+        with suppress(SQLAlchemyError):  # the answer stands, whatever becomes of the note
+            db.session.rollback()  # the page is done: the write begins a transaction of its own
+            note_visit(reader)
+            db.session.commit()
+    return response
 
 
 def viewer() -> User | None:

@@ -2,9 +2,9 @@ from flask import Blueprint, render_template
 from flask.typing import ResponseReturnValue
 
 from stackshare.core.facts import known
-from stackshare.site.pages import home_page
+from stackshare.site.pages.home import home_page
 
-bp = Blueprint("site", __name__)
+bp = Blueprint("home", __name__)
 
 
 @bp.get("/")

@@ -1,0 +1,1 @@
+"""What members change about their own account, and how they leave."""

@@ -1,0 +1,55 @@
+from wtforms import PasswordField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from stackshare.accounts.forms import NewPasswordForm, lowered, own_address
+from stackshare.core.forms import Form, trimmed
+
+
+def one_line(text: str | None) -> str:
+    """Only what can be seen: no line ends, nothing of no width, nothing that turns letters."""
+    seen = (c if c.isprintable() else " " for c in trimmed(text))
+    return " ".join("".join(seen).split())
+
+
+def short_line(label: str) -> StringField:
+    rules = [Length(max=80, message="Use at most 80 characters.")]
+    return StringField(label, filters=[one_line], validators=rules)
+
+
+class ProfileForm(Form):
+    name = StringField(
+        "Name",
+        filters=[one_line],
+        validators=[
+            DataRequired("Type the name that people read."),
+            Length(max=80, message="Use at most 80 characters."),
+        ],
+    )
+    headline = short_line("What you do")
+    employer = short_line("Where you do it")
+    about = TextAreaField(
+        "About you",
+        filters=[trimmed],
+        validators=[Length(max=1000, message="Use at most 1,000 characters.")],
+    )
+
+
+class PasswordCheckForm(Form):
+    """Asked again before what a stranger at an open browser must not do."""
+
+    current_password = PasswordField(
+        "Your password",
+        validators=[DataRequired("Type your password."), Length(max=1000)],
+    )
+
+
+class EmailForm(PasswordCheckForm):
+    email = StringField(
+        "New address",
+        filters=[lowered],
+        validators=[DataRequired("Type an address."), Length(max=254), own_address],
+    )
+
+
+class PasswordForm(PasswordCheckForm, NewPasswordForm):
+    pass

@@ -1,0 +1,109 @@
+from flask import Blueprint, flash, redirect, render_template, session
+from flask.typing import ResponseReturnValue
+from flask_login import logout_user
+
+from stackshare.accounts.actions import end_sessions, hash_password, set_password
+from stackshare.accounts.routes import confirmed, count_mail, member
+from stackshare.extensions import db
+from stackshare.settings.actions import (
+    ask_for_address,
+    change_profile,
+    close_account,
+    end_session_of,
+)
+from stackshare.settings.forms import EmailForm, PasswordCheckForm, PasswordForm, ProfileForm
+from stackshare.settings.pages import sessions_page
+
+bp = Blueprint("settings", __name__, url_prefix="/settings")
+
+
+@bp.get("")
+def profile() -> ResponseReturnValue:
+    return render_template("settings/profile.html", form=ProfileForm(obj=member()))
+
+
+@bp.post("")
+def change() -> ResponseReturnValue:
+    user, form = member(), ProfileForm()
+    if not form.validate():
+        return render_template("settings/profile.html", form=form), 422
+    change_profile(user, **form.typed)
+    db.session.commit()
+    flash("Your profile is changed.")
+    return redirect(user.url)
+
+
+@bp.get("/email")
+def email() -> ResponseReturnValue:
+    member()
+    return render_template("settings/email.html", form=EmailForm())
+
+
+@bp.post("/email")
+def change_email() -> ResponseReturnValue:
+    user, form = member(), EmailForm()
+    if not (form.validate() and confirmed(user, form.current_password)):
+        return render_template("settings/email.html", form=form), 422
+    address = form.typed["email"]
+    count_mail(address)
+    ask_for_address(user, address)
+    db.session.commit()
+    flash(f"The mail is on its way to {address}. Open its link to finish.")
+    return redirect("/settings/email")
+
+
+@bp.get("/password")
+def password() -> ResponseReturnValue:
+    return render_template("settings/password.html", form=PasswordForm(member()))
+
+
+@bp.post("/password")
+def change_password() -> ResponseReturnValue:
+    user = member()
+    form = PasswordForm(user)
+    if not (form.validate() and confirmed(user, form.current_password)):
+        return render_template("settings/password.html", form=form), 422
+    db.session.commit()  # hashing is slow: no lock is held meanwhile
+    set_password(user, hash_password(form.typed["password"]), keep=user.get_id())
+    db.session.commit()
+    flash("Your password is changed. Other browsers are signed out.")
+    return redirect("/settings/password")
+
+
+@bp.get("/sessions")
+def sessions() -> ResponseReturnValue:
+    return render_template("settings/sessions.html", sessions=sessions_page(member()))
+
+
+@bp.post("/sessions/<key_hash>/end")
+def end_one(key_hash: str) -> ResponseReturnValue:
+    end_session_of(member(), key_hash)
+    db.session.commit()
+    return redirect("/settings/sessions")
+
+
+@bp.post("/sessions/end-others")
+def end_others() -> ResponseReturnValue:
+    user = member()
+    end_sessions(user, keep=user.get_id())
+    db.session.commit()
+    flash("All other browsers are signed out.")
+    return redirect("/settings/sessions")
+
+
+@bp.get("/close")
+def close_page() -> ResponseReturnValue:
+    member()
+    return render_template("settings/close.html", form=PasswordCheckForm())
+
+
+@bp.post("/close")
+def close() -> ResponseReturnValue:
+    user, form = member(), PasswordCheckForm()
+    if not (form.validate() and confirmed(user, form.current_password)):
+        return render_template("settings/close.html", form=form), 422
+    close_account(user)
+    db.session.commit()
+    logout_user()
+    session.clear()
+    return redirect("/")

@@ -1,0 +1,81 @@
+"""What each feed tells of: the newest things, as entries."""
+
+from collections.abc import Iterable
+
+from stackshare.accounts.models import User
+from stackshare.advice.models import Advice
+from stackshare.advice.queries import advice_about, advice_of, newest_advice
+from stackshare.core.feeds import FEED_SIZE, Entry
+from stackshare.core.markdown import excerpt
+from stackshare.core.text import listed as in_words
+from stackshare.site.queries import newest_tools
+from stackshare.stacks.models import Stack
+from stackshare.stacks.queries import newest_stacks, public_stacks_of, stacks_with
+from stackshare.stackups.pages import listed
+from stackshare.stackups.queries import new_stackups
+from stackshare.tools.models import Tool
+
+
+def stacks_feed() -> list[Entry]:
+    return [stack_entry(stack) for stack in newest_stacks(FEED_SIZE)]
+
+
+def advice_feed() -> list[Entry]:
+    return [advice_entry(advice) for advice in newest_advice(FEED_SIZE)]
+
+
+def tools_feed() -> list[Entry]:
+    return [
+        Entry(f"tools/{tool.id}", tool.url, tool.name, tool.created_at, summary=tool.summary)
+        for tool in newest_tools(FEED_SIZE)
+    ]
+
+
+def stackups_feed() -> list[Entry]:
+    seen = new_stackups(None).rows
+    first_seen = {row.key: row.created_at for row in seen}
+    return [
+        Entry(
+            id=f"stackups/{stackup['slug']}",
+            url=stackup["url"],
+            title=" vs ".join(tool.name for tool in stackup["tools"]),
+            updated=first_seen[stackup["slug"]],
+        )
+        for stackup in listed({row.key: row.view_count for row in seen})
+    ]
+
+
+def tool_feed(tool: Tool) -> list[Entry]:
+    """The stacks and the questions that name it."""
+    return mixed(stacks_with(tool, limit=FEED_SIZE), advice_about([tool], limit=FEED_SIZE))
+
+
+def person_feed(person: User) -> list[Entry]:
+    return mixed(public_stacks_of(person), advice_of(person))
+
+
+def mixed(stacks: Iterable[Stack], questions: Iterable[Advice]) -> list[Entry]:
+    entries = [*map(stack_entry, stacks), *map(advice_entry, questions)]
+    return sorted(entries, key=lambda entry: entry.updated, reverse=True)[:FEED_SIZE]
+
+
+def stack_entry(stack: Stack) -> Entry:
+    return Entry(
+        id=f"stacks/{stack.id}",
+        url=stack.url,
+        title=stack.name,
+        author=stack.owner.name,
+        updated=stack.updated_at,
+        summary=f"{stack.purpose} With {in_words([tool.name for tool in stack.tools])}.".strip(),
+    )
+
+
+def advice_entry(advice: Advice) -> Entry:
+    return Entry(
+        id=f"advice/{advice.id}",
+        url=advice.url,
+        title=advice.title,
+        author=advice.author.name,
+        updated=advice.created_at,
+        summary=excerpt(advice.html),
+    )

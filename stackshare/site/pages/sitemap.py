@@ -1,0 +1,50 @@
+"""The addresses of public pages, in parts. A part is a range of ids: finding it counts nothing."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, lazyload
+
+from stackshare.advice.models import Advice
+from stackshare.extensions import db
+from stackshare.stacks.models import Stack
+from stackshare.stacks.queries import listed_stacks
+from stackshare.stackups.pages import listed
+from stackshare.stackups.queries import is_thin, most_viewed_stackups
+from stackshare.tools.models import Category, Tool
+
+PART = 5_000
+TEXTS = "/ /tools /stackups /stacks /advice /about /about/method /contact /privacy /terms".split()
+ROWS: dict[str, Any] = {"tools": Tool, "categories": Category, "stacks": Stack, "advice": Advice}
+
+Url = tuple[str, datetime | None]  # a path, and when it last changed where that is known
+
+
+def parts() -> Iterator[str]:
+    """The names of all parts: tools-1, stacks-1, stacks-2."""
+    yield from ("texts-1", "stackups-1")
+    for kind, model in ROWS.items():
+        highest = db.session.scalar(select(func.max(model.id))) or 0
+        yield from (f"{kind}-{n}" for n in range(1, (highest + PART - 1) // PART + 1))
+
+
+def urls_of(kind: str, number: int) -> Iterator[Url]:
+    if kind == "texts":
+        yield from ((path, None) for path in TEXTS)
+    elif kind == "stackups":
+        for stackup in listed(most_viewed_stackups(PART)):
+            if not is_thin(stackup["tools"]):
+                yield stackup["url"], None
+    else:
+        ids = ROWS[kind].id.between((number - 1) * PART + 1, number * PART)
+        for row in db.session.scalars(bare(kind).where(ids).order_by(ROWS[kind].id)):
+            yield row.url, getattr(row, "updated_at", None)
+
+
+def bare(kind: str) -> Select[Any]:
+    """The rows with no more than their addresses are made of."""
+    if kind == "stacks":
+        return listed_stacks().options(lazyload("*"), joinedload(Stack.owner))
+    return select(ROWS[kind]).options(lazyload("*"))

@@ -1,0 +1,53 @@
+"""Every feed: the path of its page and .atom."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from stackshare.accounts.queries import user_or_404
+from stackshare.core.feeds import feed
+from stackshare.core.web import one_spelling
+from stackshare.site.pages.feeds import (
+    advice_feed,
+    person_feed,
+    stacks_feed,
+    stackups_feed,
+    tool_feed,
+    tools_feed,
+)
+from stackshare.tools.queries import tool_or_404
+
+bp = Blueprint("feeds", __name__)
+
+
+@bp.get("/stacks.atom")
+def stacks() -> ResponseReturnValue:
+    return feed("Stacks", "/stacks", stacks_feed())
+
+
+@bp.get("/advice.atom")
+def advice() -> ResponseReturnValue:
+    return feed("Advice", "/advice", advice_feed())
+
+
+@bp.get("/stackups.atom")
+def stackups() -> ResponseReturnValue:
+    return feed("New stackups", "/stackups", stackups_feed())
+
+
+@bp.get("/tools.atom")
+def tools() -> ResponseReturnValue:
+    return feed("New tools", "/tools", tools_feed())
+
+
+@bp.get("/tools/<slug>.atom")
+def tool(slug: str) -> ResponseReturnValue:
+    tool = tool_or_404(slug)
+    one_spelling(f"{tool.url}.atom")
+    return feed(f"{tool.name}: stacks and advice", tool.url, tool_feed(tool))
+
+
+@bp.get("/people/<username>.atom")
+def person(username: str) -> ResponseReturnValue:
+    person = user_or_404(username)
+    one_spelling(f"{person.url}.atom")
+    return feed(person.name, person.url, person_feed(person))

@@ -1,0 +1,47 @@
+"""The lists for programs: a page at a time, each with the address of the next."""
+
+from flask import Blueprint, abort, request
+from flask.typing import ResponseReturnValue
+
+from stackshare.accounts.pages import person_page
+from stackshare.accounts.queries import user_or_404
+from stackshare.advice.pages import advice_row
+from stackshare.advice.queries import fresh_advice
+from stackshare.core.web import next_page, one_spelling
+from stackshare.site.pages.lists import person_json
+from stackshare.stacks.pages import stack_json
+from stackshare.stacks.queries import browsed_stacks
+from stackshare.stackups.pages import SORTS, stackups_json, stackups_page
+from stackshare.tools.queries import tool_or_404
+
+bp = Blueprint("lists", __name__)
+
+
+@bp.get("/stacks.json")
+def stacks() -> ResponseReturnValue:
+    page = browsed_stacks(None, "newest", request.args.get("after"))
+    rows = [stack_json(stack) for stack in page.rows]
+    return {"stacks": rows, "next": next_page("/stacks.json", page.after)}
+
+
+@bp.get("/advice.json")
+def advice() -> ResponseReturnValue:
+    slug = request.args.get("tool")
+    page = fresh_advice(request.args.get("after"), tool_or_404(slug) if slug else None)
+    rows = [advice_row(advice) for advice in page.rows]
+    return {"advice": rows, "next": next_page("/advice.json", page.after, tool=slug)}
+
+
+@bp.get("/stackups.json")
+def stackups() -> ResponseReturnValue:
+    sort = request.args.get("sort", SORTS[0])
+    if sort not in SORTS:
+        abort(422)
+    return stackups_json(stackups_page(sort, request.args.get("after")))
+
+
+@bp.get("/people/<username>.json")
+def person(username: str) -> ResponseReturnValue:
+    person = user_or_404(username)
+    one_spelling(f"{person.url}.json")
+    return person_json(person_page(person, viewer=None))

@@ -1,0 +1,123 @@
+from xml.etree import ElementTree
+
+import pytest
+from flask import Flask
+
+from stackshare.core.views import flush_views, waiting
+from stackshare.tools.models import Tool
+from tests.cast import Browser, Member, stack, tool
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+PAGES = ["/stacks", "/advice", "/stackups", "/tools", "/tools/react", "/people/alice"]
+
+
+def ask(who: Browser, title: str, *slugs: str) -> str:
+    asked = {"title": title, "body": "Help **me**.", "tool": list(slugs)}
+    return who.post("/advice", data=asked).location
+
+
+def feed(who: Browser, page: str) -> ElementTree.Element:
+    return ElementTree.fromstring(who.get(f"{page}.atom").data)
+
+
+def titles(who: Browser, page: str) -> list[str | None]:
+    return [title.text for title in feed(who, page).findall(f"{ATOM}entry/{ATOM}title")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_feed_is_whole_even_with_nothing_in_it(
+    visitor: Browser, alice: Member, react: Tool, page: str
+) -> None:
+    answer = visitor.get(f"{page}.atom")
+    assert answer.content_type.startswith("application/atom+xml")
+    root = ElementTree.fromstring(answer.data)
+    for name in ("id", "title", "updated", "author"):
+        assert root.find(f"{ATOM}{name}") is not None
+    assert f"http://localhost{page}" in [link.get("href") for link in root.findall(f"{ATOM}link")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_names_its_feed(visitor: Browser, alice: Member, react: Tool, page: str) -> None:
+    link = f'<link rel="alternate" type="application/atom+xml" href="{page}.atom">'
+    assert link in visitor.get(page).text
+
+
+def test_what_is_new_stands_in_its_feeds(
+    app: Flask, visitor: Browser, alice: Member, react: Tool, vue: Tool
+) -> None:
+    stack(app, alice, "Web shop", react)
+    ask(alice, "React or Vue for a shop?", "react", "vue")
+    assert titles(visitor, "/stacks") == ["Web shop"]
+    assert titles(visitor, "/advice") == ["React or Vue for a shop?"]
+    assert titles(visitor, "/tools") == ["Vue.js", "React"]
+    assert titles(visitor, "/tools/react") == ["React or Vue for a shop?", "Web shop"]
+    assert titles(visitor, "/tools/vue") == ["React or Vue for a shop?"]
+    assert titles(visitor, "/people/alice") == ["React or Vue for a shop?", "Web shop"]
+
+
+def test_a_stackup_stands_in_the_feed_once_it_was_seen(
+    app: Flask, visitor: Browser, react: Tool, vue: Tool
+) -> None:
+    waiting.clear()
+    visitor.get("/stackups/react-vs-vue")
+    with app.app_context():
+        flush_views()
+    assert titles(visitor, "/stackups") == ["React vs Vue.js"]
+
+
+def test_unlisted_stacks_stand_in_no_feed_and_no_list(
+    app: Flask, visitor: Browser, alice: Member, react: Tool
+) -> None:
+    stack(app, alice, "Hidden", react, visibility="unlisted")
+    for page in ("/stacks", "/tools/react", "/people/alice"):
+        assert "Hidden" not in visitor.get(f"{page}.atom").text
+    for path in ("/stacks.json", "/people/alice.json", "/sitemap/stacks-1.xml"):
+        assert "hidden" not in visitor.get(path).text.lower()
+
+
+@pytest.mark.parametrize(
+    "title, read",
+    [
+        ("<b>& \"what\" 'now'?</b>", "<b>& \"what\" 'now'?</b>"),
+        ("]]> <![CDATA[ &#0; &amp;", "]]> <![CDATA[ &#0; &amp;"),
+        ("Bell \x07 and \x1b escape", "Bell  and  escape"),
+        ("Not \uffff a \ufffe character", "Not  a  character"),
+        ("An emoji \U0001f600 stays", "An emoji \U0001f600 stays"),
+    ],
+)
+def test_hostile_titles_are_inert(
+    visitor: Browser, alice: Member, react: Tool, title: str, read: str
+) -> None:
+    ask(alice, title, "react")
+    for page in ("/advice", "/tools/react", "/people/alice"):
+        assert titles(visitor, page) == [read]
+
+
+def test_an_entry_keeps_its_id_and_links_to_its_page(app: Flask, alice: Member) -> None:
+    url = ask(alice, "What is a good title?")
+    entry = feed(alice, "/advice").find(f"{ATOM}entry")
+    assert entry is not None
+    id, link = entry.findtext(f"{ATOM}id") or "", entry.find(f"{ATOM}link")
+    assert link is not None and link.get("href") == f"http://localhost{url}"
+    assert id.startswith("tag:localhost,") and id.endswith(f":advice/{url[8:].split('-')[0]}")
+
+
+def test_a_feed_is_the_same_for_all_and_fetched_once(alice: Member, visitor: Browser) -> None:
+    ask(alice, "What is a good title?")
+    answer = visitor.get("/advice.atom")
+    assert alice.get("/advice.atom").data == answer.data
+    assert "Set-Cookie" not in answer.headers
+    assert answer.cache_control.public and answer.last_modified
+    for header, value in (
+        ("If-None-Match", answer.headers["ETag"]),
+        ("If-Modified-Since", answer.headers["Last-Modified"]),
+    ):
+        assert visitor.get("/advice.atom", headers={header: value}).status_code == 304
+
+
+def test_the_feed_of_nobody_is_not_there(app: Flask, visitor: Browser) -> None:
+    tool(app, "react")
+    for path in ("/tools/nope.atom", "/people/nobody.atom", "/people/nobody.json"):
+        assert visitor.get(path).status_code == 404
+    moved = visitor.get("/tools/React.atom")
+    assert (moved.status_code, moved.location) == (301, "/tools/react.atom")
