@@ -24,7 +24,6 @@ SENTENCES = {
     503: ("We are away for a moment", "Try again in a while."),
 }
 
-
 # The database is not there, or too busy for now: whoever asks again will be served.
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
 RETRY_AFTER = 10  # seconds
@@ -41,6 +40,7 @@ def explain(error: HTTPException) -> ResponseReturnValue:
         error = ServiceUnavailable(retry_after=RETRY_AFTER)
     code = error.code or 500
     title, sentence = words_for(error)
+    close = error.close if isinstance(error, Unknown) else []
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
     close = error.close if isinstance(error, Unknown) else []
     if request.path.endswith(".json"):

