@@ -42,6 +42,7 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     title, sentence = words_for(error)
     close = error.close if isinstance(error, Unknown) else []
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
+    close = error.close if isinstance(error, Unknown) else []
     if request.path.endswith(".json"):
         told = {"status": code, "title": title, "detail": sentence}
         return {**told, "close": [found._asdict() for found in close]}, code, headers

@@ -1,5 +1,8 @@
 """Markdown as members write it, to HTML that is safe to show."""
 
+import re
+from html import unescape
+
 import nh3
 from markdown_it import MarkdownIt
 from pygments import highlight
@@ -47,5 +50,6 @@ def to_html(markdown: str) -> str:
 
 def excerpt(html: str, longest: int = 280) -> str:
     """The first words of rendered text, plain, for cards and descriptions."""
-    words = " ".join(nh3.clean(html.replace("<", " <"), tags=set()).split())
+    blocks = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", r" \g<0>", html)
+    words = " ".join(unescape(nh3.clean(blocks, tags=set())).split())
     return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + "…"

@@ -8,10 +8,16 @@ from flask.typing import ResponseReturnValue
 
 
 def fragment_or_redirect(template: str, url: str, **context: Any) -> ResponseReturnValue:
-    """Answer a form post: the changed fragment for a script, the page for everyone else."""
+    """Answer a form post: the changed fragment for a script, for everyone else the page they
+    were on, or this one if that is not known."""
     if "X-Fragment" in request.headers:
         return render_template(template, **context)
-    return redirect(url)
+    return redirect(page_of_form() or url)
+
+
+def page_of_form() -> str | None:
+    """The page of ours that held the form just sent."""
+    return own_path((request.referrer or "").removeprefix(request.host_url.rstrip("/")))
 
 
 def one_spelling(url: str) -> None:

@@ -47,7 +47,7 @@ def something_there(app: Flask, fast: ProCon, alice: Member, react: Tool) -> Sta
 
 def paths(app: Flask, method: str, text: str | None = None) -> Iterator[str]:
     """The path of every route that is read this way, with something there, or with this text."""
-    known = {"slug": "react", "username": "alice", "owner": "alice", "id": "1", "filename": "x"}
+    known = {"slug": "react", "username": "alice", "owner": "alice", "id": "1", "number": "1"}
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()):
             path = rule.rule

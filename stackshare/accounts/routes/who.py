@@ -14,7 +14,7 @@ from stackshare.accounts.models import User
 from stackshare.accounts.queries import user_by_session
 from stackshare.core.clock import now
 from stackshare.core.errors import explain
-from stackshare.core.web import own_path
+from stackshare.core.web import page_of_form
 from stackshare.extensions import db, login_manager
 
 bp = Blueprint("accounts", __name__)
@@ -68,7 +68,7 @@ def came_from() -> str | None:
     """The page to go back to after signing in: the one asked for, or the one with the form."""
     if request.method == "GET":
         return request.full_path.removesuffix("?")
-    return own_path((request.referrer or "").removeprefix(request.host_url.rstrip("/")))
+    return page_of_form()
 
 
 @bp.app_errorhandler(CSRFError)

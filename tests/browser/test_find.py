@@ -1,0 +1,83 @@
+"""Search as one types, by keyboard and by pointer; and when the answer does not come."""
+
+from playwright.sync_api import Locator, Page, Route, expect
+
+
+def found(page: Page) -> Locator:
+    return page.locator(".found:visible")
+
+
+def test_a_tool_is_found_and_opened_by_keyboard(page: Page) -> None:
+    page.goto("/")
+    field = page.get_by_role("combobox", name="Search tools")
+    field.press_sequentially("postg")
+    expect(found(page).get_by_role("option").first).to_contain_text("PostgreSQL")
+    expect(field).to_have_attribute("aria-expanded", "true")
+    field.press("Escape")
+    expect(found(page)).to_have_count(0)
+    expect(field).to_have_value("postg")
+    field.press("ArrowDown")
+    expect(found(page)).to_be_visible()
+    field.press("ArrowDown")
+    expect(page.get_by_role("option", selected=True)).to_contain_text("PostgreSQL")
+    field.press("Enter")
+    page.wait_for_url("**/tools/postgresql")
+
+
+def test_enter_without_a_choice_sends_the_form(page: Page) -> None:
+    page.goto("/tools")
+    field = page.get_by_role("combobox", name="Find a tool")
+    field.press_sequentially("flas")
+    expect(found(page)).to_be_visible()
+    field.press("Enter")
+    page.wait_for_url("**/tools?q=flas*")
+
+
+def test_nothing_is_asked_for_nothing(page: Page) -> None:
+    asked: list[str] = []
+
+    def listen(route: Route) -> None:
+        asked.append(route.request.url)
+        route.continue_()
+
+    page.route("**/tools/find*", listen)
+    page.goto("/tools")
+    field = page.get_by_role("combobox", name="Find a tool")
+    field.press_sequentially("  ")
+    field.press("ArrowDown")
+    field.press_sequentially("k8s")
+    expect(found(page)).to_contain_text("Kubernetes")
+    assert asked and all(url.endswith(("k", "k8", "k8s")) for url in asked)
+
+
+def test_the_compare_box_is_filled_and_works_again_after_a_failure(page: Page) -> None:
+    def fail(route: Route) -> None:
+        route.fulfill(status=503)
+
+    page.goto("/stackups")
+    page.route("**/tools/find*", fail)
+    first = page.get_by_role("combobox", name="Tool 1")
+    with page.expect_response("**/tools/find*"):
+        first.press_sequentially("k")
+    expect(found(page)).to_have_count(0)
+    page.unroute("**/tools/find*", fail)
+    first.press_sequentially("8s")
+    page.get_by_role("option", name="Kubernetes").click()
+    expect(first).to_have_value("Kubernetes")
+    second = page.get_by_role("combobox", name="Tool 2")
+    second.press_sequentially("c#")
+    expect(found(page)).to_contain_text("C#")
+    second.press("ArrowDown")
+    second.press("Enter")
+    expect(second).to_have_value("C#")
+    second.press("Enter")
+    page.wait_for_url("**/stackups/csharp-vs-kubernetes")
+
+
+def test_leaving_the_field_closes_the_list(page: Page) -> None:
+    page.goto("/tools")
+    field = page.get_by_role("combobox", name="Find a tool")
+    field.press_sequentially("re")
+    expect(found(page)).to_be_visible()
+    field.press("Tab")
+    expect(found(page)).to_have_count(0)
