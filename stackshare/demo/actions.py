@@ -154,6 +154,10 @@ def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 
 
 def uses(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    sizes = {tool.id: size_of(tool.slug, n)[0] for n, tool in enumerate(builder.tools)}
+    largest_first = sorted(sizes, key=lambda id: -sizes[id])
+    places = {id: place for place, id in enumerate(largest_first)}
+
     def rows() -> Iterator[Row]:
         for number, tool in enumerate(builder.tools):
             size, _, start = size_of(tool.slug, number)
@@ -164,7 +168,7 @@ def uses(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                 yield {
                     "stack_id": builder.first_stack + stack,
                     "tool_id": tool.id,
-                    "position": number,
+                    "position": places[tool.id],
                     "reason": REASONS[(stack * 3 + number) % len(REASONS)],
                     "adopted_on": adopted.date() if i % 3 == 0 else None,
                 }
