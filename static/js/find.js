@@ -66,7 +66,8 @@ function upgrade(input) {
   function step(by) {
     const all = options();
     const next = all.indexOf(current()) + by;
-    if (current() && !all[next]) mark(null); // past either end: back in the field
+    if (current() && !all[next])
+      mark(null); // past either end: back in the field
     else mark(current() ? all[next] : all.at(by > 0 ? 0 : -1));
   }
 

@@ -21,7 +21,11 @@ form?.addEventListener("submit", async (event) => {
   } catch {
     form.action = button.formAction; // the plain way says what is wrong
     button.ariaBusy = "false";
-    const wanted = Object.assign(document.createElement("input"), { type: "hidden", name: "wanted", value: button.value });
+    const wanted = Object.assign(document.createElement("input"), {
+      type: "hidden",
+      name: "wanted",
+      value: button.value,
+    });
     form.append(wanted);
     form.submit();
   }

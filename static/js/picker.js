@@ -43,7 +43,9 @@ async function look() {
     if (!answer.ok) return [];
     const part = document.createRange().createContextualFragment(await answer.text());
     const tools = [...part.querySelectorAll("li")];
-    found.textContent = tools.length ? `${plural(tools.length, "tool")} found.` : `No tool is called “${words}”. Try another spelling.`;
+    found.textContent = tools.length
+      ? `${plural(tools.length, "tool")} found.`
+      : `No tool is called “${words}”. Try another spelling.`;
     draw(part.querySelector("svg[hidden]"));
     show(tools);
     return tools;
