@@ -18,6 +18,7 @@ from rich.console import Console
 
 from stackshare import catalogue, create_app
 from stackshare.accounts.commands import work_off_mails
+from stackshare.accounts.queries import is_anybody_here
 from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import known, remember
 from stackshare.core.schema import migrate_to_newest, only_one_starts
@@ -53,8 +54,8 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
         settings = Settings.from_env()
         settings = replace(settings, host=host or settings.host, port=port or settings.port)
         refuse_taken_port(settings)
-    app = create_app(settings)
-    prepare(app)
+        app = create_app(settings)
+        prepare(app)
     with app.app_context():
         accounts = known("demo accounts")
     with started(web_server(settings), MAIL_WORKER) as processes:
@@ -66,8 +67,7 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
 def prepare_command() -> None:
     """Bring the database and its catalogue up to date, as serve does first."""
     with one_sentence_on_error():
-        app = create_app()
-    prepare(app)
+        prepare(create_app())
 
 
 @cli.command("mail-worker")
@@ -165,6 +165,8 @@ def prepare(app: Flask) -> None:
             with console.status("Loading the catalogue"):
                 load_catalogue()
         if app.config["SETTINGS"].demo and not known("demo"):
+            if is_anybody_here():
+                raise WrongSetting("DATABASE_URL must name an empty database for a demo.")
             build_demo(console)
 
 

@@ -38,6 +38,10 @@ def user_or_404(username: str) -> User:
     return user
 
 
+def is_anybody_here() -> bool:
+    return db.session.scalar(select(User.id).limit(1)) is not None
+
+
 def is_taken(username: str) -> bool:
     """By an account, or by one that was closed."""
     taken = select(User.id).where(User.handle == username)

@@ -1,0 +1,74 @@
+"""The steps that bring an older database up to date, taken with rows in it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask import Flask
+from flask_migrate import upgrade
+from sqlalchemy import text
+
+from stackshare import create_app
+from stackshare.config import Settings
+from stackshare.extensions import Base, db
+from tests.conftest import POSTGRESQL, own_database
+
+OLD_ROWS = (
+    "INSERT INTO owners (id, kind, handle, name, created_at)"
+    " VALUES (1, 'person', 'alice', 'Alice', :now)",
+    "INSERT INTO users (id, email, role, headline, employer, about)"
+    " VALUES (1, 'a@example.org', 'member', '', '', '')",
+    "INSERT INTO categories (id, slug, name, summary, layer, position)"
+    " VALUES (1, 'languages', 'Languages', '', 'Application', 0)",
+    "INSERT INTO tools (id, slug, name, summary, description, open_source, features, deprecated,"
+    " function_id, created_at, stack_count, follower_count, vote_count)"
+    " VALUES (1, 'c', 'C', '', '', false, '[]', false, 1, :now, 1, 1, 1)",
+    "INSERT INTO tool_follows (user_id, tool_id, created_at) VALUES (1, 1, :now)",
+    "INSERT INTO proscons (id, tool_id, author_id, side, text, created_at, vote_count)"
+    " VALUES (1, 1, 1, 'pro', 'Small', :now, 1)",
+    "INSERT INTO procon_votes (user_id, procon_id, created_at) VALUES (1, 1, :now)",
+    "INSERT INTO stacks (id, owner_id, slug, name, purpose, visibility, created_at, updated_at)"
+    " VALUES (1, 1, 'shop', 'Shop', '', 'public', :now, :now)",
+    "INSERT INTO stack_tools (stack_id, tool_id, position, reason) VALUES (1, 1, 0, 'Known.')",
+    "INSERT INTO threads (id, url, comment_count) VALUES (1, '/advice/1-why', 1)",
+    "INSERT INTO comments (id, thread_id, author_id, body, html, created_at)"
+    " VALUES (1, 1, 1, 'Yes.', '<p>Yes.</p>', :now)",
+    "INSERT INTO advice (id, author_id, thread_id, slug, title, body, html, created_at)"
+    " VALUES (1, 1, 1, 'why', 'Why C?', 'Well?', '<p>Well?</p>', :now)",
+    "INSERT INTO advice_tools (advice_id, tool_id) VALUES (1, 1)",
+)
+TABLES = [words.split()[2] for words in OLD_ROWS]
+
+
+@pytest.fixture
+def old_app(tmp_path: Path, worker_id: str) -> Iterator[Flask]:
+    """A site as its first version left it."""
+    env = {"DATA_DIR": str(tmp_path)}
+    if POSTGRESQL:
+        env["DATABASE_URL"] = own_database(POSTGRESQL, f"{worker_id}_old")
+    app = create_app(Settings.from_env(env))
+    with app.app_context():
+        upgrade(revision="0001")
+        for words in OLD_ROWS:
+            given = {"now": "2026-01-02 03:04:05"} if ":now" in words else {}
+            db.session.execute(text(words), given)
+        db.session.commit()
+        yield app
+        db.engine.dispose()
+
+
+def test_a_filled_database_keeps_its_rows(old_app: Flask) -> None:
+    upgrade()
+    kept = {name: db.session.scalar(text(f"SELECT count(*) FROM {name}")) for name in TABLES}
+    assert kept == dict.fromkeys(TABLES, 1)
+    new = db.session.execute(text("SELECT sort_name, tool_count FROM tools, stacks")).one()
+    assert tuple(new) == ("c", 1)
+
+
+def test_the_steps_lead_to_what_the_models_say(old_app: Flask) -> None:
+    upgrade()
+    with db.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
