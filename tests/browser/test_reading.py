@@ -20,6 +20,7 @@ OPEN = [
     "/tools/flask",
     "/tools/flaks",
     "/tools/koa",
+    "/tools/atom",
     "/categories",
     "/categories/microframeworks",
     "/stackups",
@@ -27,11 +28,30 @@ OPEN = [
     "/stackups/angular-vs-ember-vs-lit-vs-react-vs-svelte-vs-vue",
     "/stacks",
     "/advice",
+    "/about",
+    "/about/method",
+    "/contact",
+    "/privacy",
+    "/terms",
     "/signup",
     "/login",
+    "/forgot",
     "/nowhere",
 ]
-MEMBERS = ["/", "/stacks/new", "/advice/new", "/tools/flask", "/tools/flask/proscons/new"]
+MEMBERS = [
+    "/",
+    "/people/demo-ada",
+    "/stacks/new",
+    "/stacks/demo-ada/web-shop-1/edit",
+    "/advice/new",
+    "/tools/flask",
+    "/tools/flask/proscons/new",
+    "/settings",
+    "/settings/email",
+    "/settings/password",
+    "/settings/sessions",
+    "/settings/close",
+]
 WIDTHS = (320, 390, 768, 1000, 1280, 1440)
 
 
