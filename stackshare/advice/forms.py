@@ -1,7 +1,7 @@
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from stackshare.core.forms import Form, trimmed
+from stackshare.core.forms import Form, one_line, trimmed
 from stackshare.tools.models import Tool
 from stackshare.tools.queries import tool_named
 
@@ -11,7 +11,7 @@ MOST_TOOLS = 6
 class AdviceForm(Form):
     title = StringField(
         "Title",
-        filters=[trimmed],
+        filters=[one_line],
         validators=[
             DataRequired("Ask in one sentence."),
             Length(min=10, max=150, message="Use 10 to 150 characters."),
@@ -29,7 +29,7 @@ class AdviceForm(Form):
 
     def validate_tool(self, field: Field) -> None:
         """Slugs, names or aliases; empty slots mean nothing."""
-        named = [name.strip() for name in field.data[:50] if name.strip()]
+        named = [name.strip() for name in field.data if name.strip()][: MOST_TOOLS + 1]
         self.tools: list[Tool] = []
         for name in named:
             tool = tool_named(name)

@@ -8,6 +8,8 @@ from stackshare.advice.pages import advice_json, advice_page
 from stackshare.advice.queries import advice_or_404, fresh_advice
 from stackshare.comments.actions import add_comment
 from stackshare.comments.forms import CommentForm
+from stackshare.comments.queries import comment_in
+from stackshare.core.refusal import Refused
 from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
@@ -35,9 +37,12 @@ def create() -> ResponseReturnValue:
     user, form = member(), AdviceForm()
     if not form.validate():
         return render_template("advice/new.html", form=form), 422
-    advice = ask_for_advice(
-        user, title=form.title.data or "", body=form.body.data or "", tools=form.tools
-    )
+    typed = {"title": form.title.data or "", "body": form.body.data or ""}
+    try:
+        advice = ask_for_advice(user, **typed, tools=form.tools)
+    except Refused as refusal:
+        form.form_errors.append(refusal.sentence)
+        return render_template("advice/new.html", form=form), 403
     db.session.commit()
     return redirect(advice.url)
 
@@ -48,7 +53,8 @@ def show(id: int, slug: str = "") -> ResponseReturnValue:
     advice = advice_or_404(id)
     one_spelling(advice.url)
     count_view("advice", str(advice.id))
-    form = CommentForm(formdata=None, parent=request.args.get("reply", type=int))
+    parent = comment_in(advice.thread, request.args.get("reply", type=int))
+    form = CommentForm(formdata=None, parent=parent and parent.id)
     return render_template("advice/show.html", **advice_page(advice), form=form)
 
 
@@ -64,6 +70,10 @@ def comment(id: int) -> ResponseReturnValue:
     user, advice, form = member(), advice_or_404(id), CommentForm()
     if not form.validate():
         return render_template("advice/show.html", **advice_page(advice), form=form), 422
-    comment = add_comment(user, advice.thread, **form.typed)
+    try:
+        comment = add_comment(user, advice.thread, **form.typed)
+    except Refused as refusal:
+        form.form_errors.append(refusal.sentence)
+        return render_template("advice/show.html", **advice_page(advice), form=form), 403
     db.session.commit()
     return redirect(f"{advice.url}#comment-{comment.id}")

@@ -22,6 +22,12 @@ def comment_or_404(id: int) -> Comment:
     return db.get_or_404(Comment, id)
 
 
+def comment_in(thread: Thread, id: int | None) -> Comment | None:
+    """The comment with this id, if it is one of this thread."""
+    known = select(Comment).where(Comment.id == id, Comment.thread_id == thread.id)
+    return db.session.scalar(known) if id and id < 2**31 else None
+
+
 def thread_of(comment: Comment) -> Thread:
     return db.session.get_one(Thread, comment.thread_id)
 

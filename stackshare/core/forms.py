@@ -38,3 +38,10 @@ def wanted_or_422() -> bool:
 def trimmed(text: str | None) -> str:
     """A filter: spaces around what was typed mean nothing, line ends are all the same."""
     return (text or "").replace("\r\n", "\n").strip()
+
+
+def one_line(text: str | None) -> str:
+    """A filter: only what can be seen. No line ends, nothing of no width, nothing that turns
+    letters."""
+    seen = (c if c.isprintable() else " " for c in trimmed(text))
+    return " ".join("".join(seen).split())

@@ -34,8 +34,10 @@ def migrate_to_newest() -> None:
     db.session.remove()
 
 
-def restart_sequences() -> None:
-    """After rows came with ids of their own, PostgreSQL must count on from the highest."""
+def after_bulk_load() -> None:
+    """Tell the database how much there is now: plans made for empty tables are slow ones. Where
+    rows came with ids of their own, PostgreSQL must count on from the highest."""
+    db.session.execute(text("ANALYZE"))
     if db.engine.dialect.name != "postgresql":
         return
     for table in Base.metadata.sorted_tables:

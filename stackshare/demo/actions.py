@@ -16,7 +16,7 @@ from stackshare.advice.actions import ask_for_advice
 from stackshare.comments.actions import add_comment
 from stackshare.core.clock import now
 from stackshare.core.facts import remember
-from stackshare.core.schema import restart_sequences
+from stackshare.core.schema import after_bulk_load
 from stackshare.core.views import KEPT_DAYS, ViewDay, Viewed
 from stackshare.demo.sizes import PEOPLE, SIZES, STACKS, STACKUPS, size_of, views_in_a_week
 from stackshare.demo.words import (
@@ -75,7 +75,7 @@ def build_demo(console: Console) -> None:
             progress.advance(task)
         questions(builder)
         progress.advance(task)
-        restart_sequences()
+        after_bulk_load()
         recount()
         progress.advance(task)
     remember("demo", day.date().isoformat())
@@ -246,7 +246,7 @@ def views(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 def questions(builder: Builder) -> None:
     """Few enough for the verbs themselves."""
     by_slug = {tool.slug: tool for tool in builder.tools}
-    restart_sequences()
+    after_bulk_load()
     speakers = (db.session.get_one(User, builder.person(n)) for n in count(200))
     for days, (title, body, slugs, answers) in enumerate(QUESTIONS):
         about = [by_slug[slug] for slug in slugs if slug in by_slug]

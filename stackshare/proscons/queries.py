@@ -3,8 +3,9 @@ from collections.abc import Sequence
 from sqlalchemy import select
 
 from stackshare.accounts.models import User
+from stackshare.core.text import fold
 from stackshare.extensions import db
-from stackshare.proscons.models import ProCon, ProConVote
+from stackshare.proscons.models import ProCon, ProConVote, Side
 from stackshare.tools.models import Tool
 
 
@@ -16,6 +17,12 @@ def proscons_of(tools: Sequence[Tool]) -> Sequence[ProCon]:
     """What people say about these tools, the most agreed with first."""
     best_first = select(ProCon).order_by(ProCon.vote_count.desc(), ProCon.id)
     return db.session.scalars(best_first.where(ProCon.tool_id.in_([t.id for t in tools]))).all()
+
+
+def same_line(tool: Tool, side: Side, text: str) -> ProCon | None:
+    """The line that says this already, in whatever spelling."""
+    said = (p for p in proscons_of([tool]) if p.side == side and fold(p.text) == fold(text))
+    return next(said, None)
 
 
 def voted_ids(viewer: User | None, proscons: Sequence[ProCon]) -> set[int]:

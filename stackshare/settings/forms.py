@@ -2,13 +2,7 @@ from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from stackshare.accounts.forms import NewPasswordForm, lowered, own_address
-from stackshare.core.forms import Form, trimmed
-
-
-def one_line(text: str | None) -> str:
-    """Only what can be seen: no line ends, nothing of no width, nothing that turns letters."""
-    seen = (c if c.isprintable() else " " for c in trimmed(text))
-    return " ".join("".join(seen).split())
+from stackshare.core.forms import Form, one_line, trimmed
 
 
 def short_line(label: str) -> StringField:

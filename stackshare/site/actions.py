@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select, update
+from sqlalchemy import ScalarSelect, func, select, text, update
 from sqlalchemy.orm import InstrumentedAttribute
 
 from stackshare.comments.models import Comment, Thread
@@ -52,9 +52,14 @@ COUNTERS: list[tuple[InstrumentedAttribute[int], ScalarSelect[Any]]] = [
     ),
 ]
 
+# Whatever a counter stands for holds still while it is counted. In the order of the verbs.
+LOCKED = "stacks, stack_tools, procon_votes, proscons, tool_follows, comments, threads, tools"
+
 
 def recount() -> int:
     """Set every counter that differs from its rows, and say how many did."""
+    if db.engine.dialect.name == "postgresql":  # SQLite's writers wait for one another anyway
+        db.session.execute(text(f"LOCK TABLE {LOCKED} IN EXCLUSIVE MODE"))  # reads go on
     mended = 0
     for counter, rows in COUNTERS:
         model = counter.class_

@@ -53,7 +53,10 @@ def use_tool(user: User, tool: Tool, *, wanted: bool) -> None:
             listed.dropped_on = None
         elif wanted:
             add_to(stack, tool)
-        elif listed and listed.dropped_on is None:
+        elif listed and (listed.reason or listed.adopted_on):
+            if listed.dropped_on is None:  # what was said of it is not lost
+                listed.dropped_on = max(now().date(), listed.adopted_on or now().date())
+        elif listed:
             stack.uses.remove(listed)
 
 

@@ -7,7 +7,7 @@ from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAre
 from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
 
 from stackshare.core.clock import now
-from stackshare.core.forms import Form, trimmed
+from stackshare.core.forms import Form, one_line, trimmed
 from stackshare.stacks.models import MOST_TOOLS, Stack
 from stackshare.tools.models import Tool
 from stackshare.tools.queries import tools_by_slugs
@@ -20,7 +20,7 @@ class StackForm(Form):
 
     name = StringField(
         "Name",
-        filters=[trimmed],
+        filters=[one_line],
         validators=[
             DataRequired("Give the stack a name."),
             Length(max=80, message="Use at most 80 characters."),
@@ -88,7 +88,7 @@ def stack_form(tools: Iterable[Tool], stack: Stack | None = None, **values: Any)
         slug, ticked = tool.slug, only_ticked(tool.slug)
         fields[f"reason-{slug}"] = StringField(
             f"Reason for {tool.name}",
-            filters=[trimmed],
+            filters=[one_line],
             validators=[ticked, Length(max=500, message="Use at most 500 characters.")],
         )
         fields[f"adopted-{slug}"] = DayField(

@@ -19,7 +19,7 @@ from stackshare.stacks.queries import (
     owner_or_404,
     stack_or_404,
 )
-from stackshare.tools.queries import tool_named, tools_by_slugs
+from stackshare.tools.queries import tool_or_404, tools_by_slugs
 
 MOST_PICKED = 300  # more than a stack may have, so that its refusal loses none
 
@@ -31,7 +31,7 @@ def index() -> ResponseReturnValue:
     sort, name = request.args.get("sort") or "newest", request.args.get("tool")
     if sort not in SORTS:
         abort(422)
-    tool = (tool_named(name) or abort(404)) if name else None
+    tool = tool_or_404(name) if name else None
     if tool and tool.slug != name:
         return redirect(url_for(".index", tool=tool.slug, sort=request.args.get("sort")), code=301)
     page = browsed_stacks(tool, sort, request.args.get("after"))
@@ -107,7 +107,8 @@ def draft(stack: Stack | None = None, **values: Any) -> dict[str, Any]:
     find, picked = request.values.get("find", ""), request.values.getlist("tool")
     own = [use.tool for use in stack.uses] if stack else []
     found = found_tools(find)
-    offered = list(dict.fromkeys([*tools_by_slugs(picked[:MOST_PICKED]), *own, *found]))
+    ours = [*tools_by_slugs(picked[:MOST_PICKED]), *own]
+    offered = list(dict.fromkeys([*found, *ours] if find else [*ours, *found]))
     form = stack_form(offered, stack, **values)
     return {"form": form, "stack": stack, "find": find, "found": found, "offered": offered}
 

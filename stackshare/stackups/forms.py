@@ -18,10 +18,10 @@ class CompareForm(Form):
     def validate_tool(self, field: Field) -> None:
         """Slugs, names or aliases; empty slots mean nothing."""
         self.tools: set[Tool] = set()
-        for name in [name.strip() for name in field.data[:50] if name.strip()]:
+        for name in [name.strip() for name in field.data if name.strip()][: MOST_TOOLS + 1]:
             tool = tool_named(name)
             if tool is None:
                 raise ValidationError(f"“{name}” is not in the catalogue. Try another name.")
             self.tools.add(tool)
         if not 2 <= len(self.tools) <= MOST_TOOLS:
-            raise ValidationError(f"Pick two to {MOST_TOOLS} different tools.")
+            raise ValidationError("Pick two to six different tools.")

@@ -126,8 +126,10 @@ def most_used_tools(limit: int) -> Sequence[Tool]:
 def names_with(query: str) -> Select[Any]:
     """The names that hold what is looked for. Nothing that folds to nothing is ever found."""
     folded = fold(query)
+    begins = ToolName.folded.startswith(folded, autoescape=True)
     holds = ToolName.folded.contains(folded, autoescape=True)
-    return select(ToolName).where(holds if folded else false())
+    near = holds if len(folded) > 2 else begins  # two letters stand inside nearly every name
+    return select(ToolName).where(near if folded else false())
 
 
 def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) -> Sequence[Tool]:
@@ -139,7 +141,9 @@ def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) 
     folded = fold(query)
     begins = ToolName.folded.startswith(folded, autoescape=True)
     own_name = Tool.sort_name.startswith(folded, autoescape=True)
-    closeness = func.min(case((ToolName.folded == folded, 0), (begins, 1), else_=2))
+    marked = ToolName.folded.in_([f"{folded}{mark}" for mark in ("#", "+", "++")])  # C: C#, C++
+    exact = ToolName.folded == folded
+    closeness = func.min(case((exact, 0), (marked, 1), (begins, 2), else_=3))
     near = (
         names_with(query)
         .with_only_columns(ToolName.tool_id, closeness.label("closeness"))

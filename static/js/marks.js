@@ -18,6 +18,7 @@ form?.addEventListener("submit", async (event) => {
     const changed = part.querySelector("button");
     button.replaceWith(changed);
     changed.focus();
+    count(button.dataset.tool);
   } catch {
     form.action = button.formAction; // the plain way says what is wrong
     button.ariaBusy = "false";
@@ -30,3 +31,18 @@ form?.addEventListener("submit", async (event) => {
     form.submit();
   }
 });
+
+// The counts of that tool elsewhere on the page follow.
+const short = new Intl.NumberFormat("en", { notation: "compact", minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+async function count(tool) {
+  const answer = await fetch(`/tools/${tool}.json`);
+  if (!answer.ok) return;
+  for (const [kind, n] of Object.entries(await answer.json())) {
+    for (const data of document.querySelectorAll(`data[data-of="${tool} ${kind}"]`)) {
+      data.value = n;
+      data.textContent = n < 1000 ? n : short.format(n);
+      data.title = `${n.toLocaleString("en")} ${n === 1 ? kind.slice(0, -1) : kind}`;
+    }
+  }
+}

@@ -13,9 +13,13 @@ function count() {
 list.addEventListener("input", count);
 count();
 
-// Found tools come to the front. A tool that is there already is moved, with what was typed beside
-// it; one that is ticked stays in its place.
+// Found tools come to the front, those found before and not ticked go. A tool that is there already
+// is moved, with what was typed beside it; one that is ticked stays in its place.
 function show(tools) {
+  const wanted = new Set(tools.map((tool) => tool.querySelector("[name=tool]").value));
+  for (const box of list.querySelectorAll("[name=tool]:not(:checked)")) {
+    if (!wanted.has(box.value)) box.closest("li").remove();
+  }
   const there = (tool) => list.querySelector(`[name=tool][value="${CSS.escape(tool)}"]`);
   for (const tool of [...tools].reverse()) {
     const box = there(tool.querySelector("[name=tool]").value);
@@ -35,7 +39,6 @@ async function look() {
   const words = find.value.trim();
   asking?.abort();
   found.textContent = "";
-  if (!words) return [];
   asking = new AbortController();
   try {
     const url = `${find.dataset.finds}?${new URLSearchParams({ find: words })}`;
@@ -43,7 +46,9 @@ async function look() {
     if (!answer.ok) return [];
     const part = document.createRange().createContextualFragment(await answer.text());
     const tools = [...part.querySelectorAll("li")];
-    found.textContent = tools.length
+    if (!words) found.textContent = "";
+    else
+      found.textContent = tools.length
       ? `${plural(tools.length, "tool")} found.`
       : `No tool is called “${words}”. Try another spelling.`;
     draw(part.querySelector("svg[hidden]"));

@@ -75,7 +75,8 @@ def test_an_empty_comment_is_refused(alice: Member) -> None:
 
 def test_an_unverified_member_is_asked_to_verify_first(app: Flask, alice: Member) -> None:
     newcomer = member(app, "dave", verified_at=None)
-    assert ask(newcomer).status_code == 403
+    refused = ask(newcomer)
+    assert refused.status_code == 403 and "We are **two**." in refused.text
     assert answer(newcomer, ask(alice).location, "Hello there.").status_code == 403
 
 

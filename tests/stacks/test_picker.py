@@ -13,11 +13,11 @@ def test_typing_a_name_brings_the_tools_that_have_it(
     assert 'value="vue">' in part and 'value="react"' not in part and "<html" not in part
 
 
-def test_what_is_ticked_stays_ticked_and_comes_first(
+def test_what_was_looked_up_comes_first_and_what_is_ticked_stays_ticked(
     visitor: Browser, react: Tool, vue: Tool
 ) -> None:
     part = visitor.get("/stacks/picker?find=vue&tool=react&tool=nope").text
-    assert part.index('value="react" checked') < part.index('value="vue">')
+    assert part.index('value="vue">') < part.index('value="react" checked')
 
 
 def test_each_tool_brings_its_fields_and_its_logo(app: Flask, visitor: Browser) -> None:

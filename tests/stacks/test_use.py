@@ -109,6 +109,22 @@ def test_a_dropped_tool_is_taken_up_again(app: Flask, alice: Member, react: Tool
     assert "We know it." in alice.get("/stacks/alice/my-stack").text
 
 
+def test_what_was_said_of_a_tool_outlives_the_button(
+    app: Flask, alice: Member, react: Tool, vue: Tool
+) -> None:
+    stack(app, alice, "Shop", react, vue, reasons={"react": "We know it."})
+    for wanted in "ny":
+        alice.press("/tools/react/use", wanted)
+    [use] = [u for u in alice.read("/stacks/alice/shop.json")["tools"] if u["slug"] == "react"]
+    assert (use["reason"], use["dropped_on"]) == ("We know it.", None)
+
+
+def test_a_stack_without_tools_says_so(alice: Member, react: Tool) -> None:
+    for wanted in "yn":
+        alice.press("/tools/react/use", wanted)
+    assert "No tool is listed here yet" in alice.get("/stacks/alice/my-stack").text
+
+
 def test_a_full_stack_says_so(
     alice: Member, react: Tool, vue: Tool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -32,9 +32,9 @@ def test_fewer_than_two_known_tools_are_no_stackup(
 @pytest.mark.parametrize(
     "query, sentence",
     [
-        ("", "Pick two to 6"),
-        ("tool=react", "Pick two to 6"),
-        ("tool=react&tool=React.js", "Pick two to 6"),
+        ("", "Pick two to six"),
+        ("tool=react", "Pick two to six"),
+        ("tool=react&tool=React.js", "Pick two to six"),
         ("tool=react&tool=nope", "“nope” is not in the catalogue"),
     ],
 )

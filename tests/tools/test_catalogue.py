@@ -76,7 +76,8 @@ def test_what_cannot_be_asked_for_is_said_at_its_field(
         ("open_source=y", ["angular"]),
         ("q=re", ["react"]),
         ("q=REACT.JS", ["react"]),
-        ("q=r&sort=name", ["angular", "react"]),
+        ("q=r&sort=name", ["react"]),  # two letters stand inside nearly every name
+        ("q=rea&sort=name", ["react"]),
         ("q=e&open_source=y", []),
         ("q=%25", []),
         ("q=_&sort=name", []),

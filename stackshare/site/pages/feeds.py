@@ -59,6 +59,10 @@ def mixed(stacks: Iterable[Stack], questions: Iterable[Advice]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.updated, reverse=True)[:FEED_SIZE]
 
 
+def with_tools(stack: Stack) -> str:
+    return f"With {in_words([tool.name for tool in stack.tools])}." if stack.tools else ""
+
+
 def stack_entry(stack: Stack) -> Entry:
     return Entry(
         id=f"stacks/{stack.id}",
@@ -66,7 +70,7 @@ def stack_entry(stack: Stack) -> Entry:
         title=stack.name,
         author=stack.owner.name,
         updated=stack.updated_at,
-        summary=f"{stack.purpose} With {in_words([tool.name for tool in stack.tools])}.".strip(),
+        summary=f"{stack.purpose} {with_tools(stack)}".strip(),
     )
 
 

@@ -10,6 +10,7 @@ from stackshare.advice.queries import fresh_advice
 from stackshare.core.web import next_page, one_spelling
 from stackshare.site.pages.lists import person_json
 from stackshare.stacks.pages import stack_json
+from stackshare.stacks.queries import SORTS as STACK_SORTS
 from stackshare.stacks.queries import browsed_stacks
 from stackshare.stackups.pages import SORTS, stackups_json, stackups_page
 from stackshare.tools.queries import tool_or_404
@@ -19,9 +20,13 @@ bp = Blueprint("lists", __name__)
 
 @bp.get("/stacks.json")
 def stacks() -> ResponseReturnValue:
-    page = browsed_stacks(None, "newest", request.args.get("after"))
+    slug, sort = request.args.get("tool"), request.args.get("sort") or "newest"
+    if sort not in STACK_SORTS:
+        abort(422)
+    tool = tool_or_404(slug) if slug else None
+    page = browsed_stacks(tool, sort, request.args.get("after"))
     rows = [stack_json(stack) for stack in page.rows]
-    return {"stacks": rows, "next": next_page("/stacks.json", page.after)}
+    return {"stacks": rows, "next": next_page("/stacks.json", page.after, tool=slug, sort=sort)}
 
 
 @bp.get("/advice.json")
