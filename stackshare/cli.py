@@ -17,7 +17,6 @@ from flask import Flask
 from rich.console import Console
 
 from stackshare import catalogue, create_app
-from stackshare.accounts.commands import work_off_mails
 from stackshare.accounts.queries import is_anybody_here
 from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import known, remember
@@ -25,6 +24,7 @@ from stackshare.core.schema import migrate_to_newest, only_one_starts
 from stackshare.core.text import plural
 from stackshare.demo.actions import build_demo
 from stackshare.extensions import db
+from stackshare.mail_worker import work_off_mails
 from stackshare.site.actions import recount
 from stackshare.tools.actions.catalogue import load_categories, load_tools
 
@@ -131,7 +131,7 @@ def watch(processes: list[Process]) -> int:
     while True:
         with suppress(subprocess.TimeoutExpired):
             return processes[0].wait(timeout=1)
-        for place, process in enumerate(processes):
+        for place, process in enumerate(processes[1:], 1):
             if process.poll() is not None:
                 processes[place] = subprocess.Popen(process.args)
 
@@ -146,15 +146,23 @@ def one_sentence_on_error() -> Iterator[None]:
 
 
 def refuse_taken_port(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            raise WrongSetting(
-                f"HOST and PORT must be free to listen on: {settings.host}:{settings.port} is not"
-                f" ({error.strerror})."
-            ) from error
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        family, *_, address = found[0]
+        with socket.socket(family) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        raise WrongSetting(
+            f"HOST and PORT must be free to listen on: {settings.host} {settings.port} is not"
+            f" ({error.strerror})."
+        ) from error
+
+
+def address_of(settings: Settings) -> str:
+    """Where the site answers on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
+    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
 def prepare(app: Flask) -> None:
@@ -179,8 +187,7 @@ def load_catalogue() -> None:
 
 def announce(settings: Settings, accounts: str | None, server: Process) -> None:
     """Say that the site is ready once it answers."""
-    host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
-    address = f"http://{host}:{settings.port}"
+    address = address_of(settings)
     while not answers(f"{address}/healthz"):
         if server.poll() is not None:
             return

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 
 
@@ -35,7 +38,7 @@ class Settings:
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         data_dir = Path(env.get("DATA_DIR") or "data").resolve()
-        demo = env.get("DEMO") == "y"
+        demo = is_demo(env.get("DEMO"))
         return cls(
             data_dir=data_dir,
             database_url=database_url(env.get("DATABASE_URL"), data_dir, demo=demo),
@@ -64,6 +67,7 @@ class Settings:
             "SESSION_COOKIE_SAMESITE": "Lax",
             "SESSION_COOKIE_SECURE": self.is_https,
             "PERMANENT_SESSION_LIFETIME": 60 * 60 * 24 * 90,
+            "SESSION_REFRESH_EACH_REQUEST": False,  # after_a_visit renews the cookie
             "SESSION_PROTECTION": None,  # Flask-Login's would mark every visitor's cookie
             "WTF_CSRF_TIME_LIMIT": None,  # a page may stay open for as long as its session lives
             "MAX_CONTENT_LENGTH": 1024 * 1024,
@@ -91,11 +95,22 @@ def number(env: Mapping[str, str], name: str, default: int, low: int, high: int)
 
 
 def url_of(env: Mapping[str, str], name: str, schemes: tuple[str, ...]) -> str | None:
+    """A wrong value is not repeated: it may hold a password."""
     value = env.get(name) or None
-    if value and urlsplit(value).scheme not in schemes:
-        allowed = ", ".join(f"{scheme}:" for scheme in schemes)
-        raise WrongSetting(f"{name} must be a URL that begins with {allowed} not “{value}”.")
+    try:
+        right = value is None or (urlsplit(value).scheme in schemes and urlsplit(value).port != 0)
+    except ValueError:
+        right = False
+    if not right:
+        allowed = " or ".join(f"{scheme}:" for scheme in schemes)
+        raise WrongSetting(f"{name} must be a whole URL that begins with {allowed}.")
     return value
+
+
+def is_demo(value: str | None) -> bool:
+    if value not in (None, "", "y"):
+        raise WrongSetting(f"DEMO must be y or empty, not “{value}”.")
+    return value == "y"
 
 
 def switch(env: Mapping[str, str], name: str) -> bool:
@@ -140,14 +155,20 @@ def database_url(value: str | None, data_dir: Path, *, demo: bool) -> str:
     """SQLAlchemy's form of the address. A demo has a database of its own."""
     if not value:
         return f"sqlite:///{data_dir / ('demo.db' if demo else 'stackshare.db')}"
-    scheme, colon, rest = value.partition("://")
+    scheme, _, rest = value.partition("://")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
-        return f"postgresql+psycopg://{rest}"  # bare postgresql: would mean psycopg2
-    if scheme == "sqlite" and rest.strip("/"):
-        return value
-    raise WrongSetting(
-        f"DATABASE_URL must look like postgresql://host/name or sqlite:///file, not “{value}”."
-    )
+        url = f"postgresql+psycopg://{rest}"  # bare postgresql: would mean psycopg2
+    elif scheme == "sqlite" and rest.startswith("/") and rest.strip("/"):
+        url = f"sqlite:///{Path(rest[1:]).absolute()}"  # Flask-SQLAlchemy would take another folder
+    else:
+        url = ""
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):  # what they say repeats the value, and its password
+        raise WrongSetting(
+            "DATABASE_URL must look like postgresql://host/name or sqlite:///file."
+        ) from None
+    return url
 
 
 def engine_options(database_url: str) -> dict[str, Any]:

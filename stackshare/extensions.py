@@ -45,5 +45,7 @@ def prepare_sqlite(connection: object, record: object) -> None:
 def begin_sqlite(connection: Connection) -> None:
     """A read waits for nobody. All else takes the write lock first: later it may be refused."""
     if connection.dialect.name == "sqlite":
-        reads = has_request_context() and request.method in ("GET", "HEAD", "OPTIONS")
+        reads = connection.get_execution_options().get("only_reads") or (
+            has_request_context() and request.method in ("GET", "HEAD", "OPTIONS")
+        )
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -59,6 +59,7 @@ class Member(Browser):
             db.session.commit()
         with self.session_transaction() as session:
             session["_user_id"] = user.get_id()
+            session.permanent = True
 
 
 def saved(app: Flask, row: T) -> T:

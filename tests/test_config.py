@@ -23,6 +23,19 @@ def settings(tmp_path: Path, **env: str) -> Settings:
         ("MAIL_URL", "smtp://[::1"),
         ("RATE_LIMITS", "yes"),
         ("RATE_LIMITS", "0"),
+        ("BASE_URL", "http://[::1"),
+        ("BASE_URL", "http://host:port"),
+        ("BASE_URL", "ftp://host"),
+        ("DEMO", "n"),
+        ("DEMO", "yes"),
+        ("DEMO", "1"),
+        ("REDIS_URL", "http://host"),
+        ("REDIS_URL", "redis://host:port"),
+        ("REDIS_URL", "redis://[::1"),
+        ("DATABASE_URL", "mysql://host/name"),
+        ("DATABASE_URL", "postgresql://host:port/name"),
+        ("DATABASE_URL", "sqlite://file"),
+        ("DATABASE_URL", "sqlite:///"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_with_one_sentence(
@@ -32,10 +45,34 @@ def test_a_wrong_setting_stops_the_start_with_one_sentence(
         settings(tmp_path, **{name: value})
 
 
-def test_a_wrong_mail_address_does_not_print_its_password(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "name, value",
+    [
+        ("MAIL_URL", "smpt://me:secret@host"),
+        ("DATABASE_URL", "postgers://me:secret@host/name"),
+        ("DATABASE_URL", "postgresql://me:secret@host:port/name"),
+        ("REDIS_URL", "rdis://me:secret@host"),
+        ("REDIS_URL", "redis://me:secret@host:port"),
+    ],
+)
+def test_a_wrong_address_does_not_print_its_password(tmp_path: Path, name: str, value: str) -> None:
     with pytest.raises(WrongSetting) as wrong:
-        settings(tmp_path, MAIL_URL="smpt://me:secret@host")
+        settings(tmp_path, **{name: value})
     assert "secret" not in str(wrong.value)
+
+
+@pytest.mark.parametrize("value, demo", [("y", True), ("", False)])
+def test_a_demo_is_asked_for_with_y(tmp_path: Path, value: str, demo: bool) -> None:
+    assert settings(tmp_path, DEMO=value).demo is demo
+
+
+def test_a_relative_file_is_taken_from_the_working_directory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    expected = f"sqlite:///{tmp_path}/here/site.db"
+    assert settings(tmp_path, DATABASE_URL="sqlite:///here/site.db").database_url == expected
+    assert settings(tmp_path, DATABASE_URL=expected).database_url == expected
 
 
 @pytest.mark.parametrize(

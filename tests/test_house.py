@@ -9,7 +9,12 @@ from tests.floor_plan import ROOF, SIGNS, TEXTS, TREES, imports, place
 
 HIDING = ("importlib", "importlib.import_module")  # imports that no reader of imports sees
 
-OVER_ALL = ("stackshare.cli", "stackshare.demo", "stackshare.__main__")
+OVER_ALL = (
+    "stackshare.cli",
+    "stackshare.demo",
+    "stackshare.mail_worker",
+    "stackshare.__main__",
+)
 
 every_module = pytest.mark.parametrize("module", TEXTS)
 

@@ -1,5 +1,6 @@
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,8 +11,8 @@ import pytest
 from stackshare import create_app
 from stackshare.accounts.models import User
 from stackshare.catalogue import fingerprint
-from stackshare.cli import started, watch
-from stackshare.config import Settings
+from stackshare.cli import address_of, refuse_taken_port, started, watch
+from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import remember
 from stackshare.core.schema import migrate_to_newest
 from stackshare.extensions import db
@@ -84,3 +85,44 @@ def test_a_demo_is_not_built_where_somebody_lives(env: dict[str, str]) -> None:
     demo = preparing({**env, "DEMO": "y"})
     assert demo.communicate()[1] == "DATABASE_URL must name an empty database for a demo.\n"
     assert demo.returncode == 2
+
+
+@pytest.mark.parametrize("host, family", [("::1", "AF_INET6"), ("127.0.0.1", "AF_INET")])
+def test_a_taken_port_is_refused_in_either_family(tmp_path: Path, host: str, family: str) -> None:
+    with socket.socket(socket.AddressFamily[family]) as other:
+        try:
+            other.bind((host, 0))
+        except OSError:
+            pytest.skip("no such network here")
+        other.listen()
+        port = other.getsockname()[1]
+        env = {"DATA_DIR": str(tmp_path), "HOST": host, "PORT": str(port)}
+        with pytest.raises(WrongSetting, match="^HOST and PORT must be free"):
+            refuse_taken_port(Settings.from_env(env))
+    refuse_taken_port(Settings.from_env(env))
+
+
+def test_a_host_nobody_knows_is_refused(tmp_path: Path) -> None:
+    env = {"DATA_DIR": str(tmp_path), "HOST": "no host at all"}
+    with pytest.raises(WrongSetting, match="^HOST and PORT must be free"):
+        refuse_taken_port(Settings.from_env(env))
+
+
+@pytest.mark.parametrize(
+    "host, address",
+    [
+        ("::", "http://[::1]:8000"),
+        ("::1", "http://[::1]:8000"),
+        ("0.0.0.0", "http://127.0.0.1:8000"),
+        ("localhost", "http://localhost:8000"),
+    ],
+)
+def test_the_announced_address_can_be_opened(tmp_path: Path, host: str, address: str) -> None:
+    assert address_of(Settings.from_env({"DATA_DIR": str(tmp_path), "HOST": host})) == address
+
+
+def test_the_server_itself_is_not_started_again() -> None:
+    with started(script(""), script("import signal\nsignal.pause()")) as processes:
+        server = processes[0]
+        assert watch(processes) == 0
+        assert processes[0] is server

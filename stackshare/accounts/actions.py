@@ -6,7 +6,7 @@ from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
 from stackshare.accounts.models import User, UserSession
-from stackshare.accounts.queries import RESET, VERIFY, hash_of, user_by_login
+from stackshare.accounts.queries import RESET, SESSION_LIFETIME, VERIFY, hash_of, user_by_login
 from stackshare.core.clock import now
 from stackshare.core.outbox import mark_sent, put_mail
 from stackshare.core.refusal import Refused
@@ -101,11 +101,13 @@ def reset_password(user: User, key: str, password_hash: str) -> None:
 
 
 def set_password(user: User, password_hash: str, keep: str = "") -> None:
-    """Every session ends, but for the one with the key to keep, and the holder is told."""
+    """Every session ends, but for the one with the key to keep. Whoever verified the
+    address is told."""
     user.password_hash, user.reset_key = password_hash, None
     end_sessions(user, keep)
-    link = absolute("/forgot")
-    put_mail(user.email, "accounts/mails/password.txt", username=user.handle, link=link)
+    if user.verified_at:
+        link = absolute("/forgot")
+        put_mail(user.email, "accounts/mails/password.txt", username=user.handle, link=link)
 
 
 def open_session(user: User, browser: str) -> None:
@@ -132,6 +134,12 @@ def end_sessions(user: User, keep: str = "") -> None:
     """End all sessions of this user, but for the one with the key to keep."""
     others = (UserSession.user_id == user.id, UserSession.key_hash != hash_of(keep))
     db.session.execute(delete(UserSession).where(*others))
+
+
+def forget_sessions() -> None:
+    """Those that nobody came with for so long that they have ended."""
+    ended = UserSession.seen_at < now() - SESSION_LIFETIME
+    db.session.execute(delete(UserSession).where(ended))
 
 
 def require_verified(user: User) -> None:

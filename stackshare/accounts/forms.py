@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urlencode
 
 from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, HiddenField, PasswordField, StringField
@@ -38,16 +39,29 @@ def strong_password(password: str, *known: str) -> None:
         raise ValidationError(sentence)
 
 
-class SignUpForm(Form):
+class DoorForm(Form):
+    """Signing in or up: where to go afterwards, and what to do first."""
+
+    next = HiddenField()
+    do = HiddenField()
+
+    @property
+    def kept(self) -> str:
+        """The query that takes both along from one of these pages to the other."""
+        asked = {"next": self.next.data, "do": self.do.data}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"?{query}" if query else ""
+
+
+class SignUpForm(DoorForm):
+    # Checked before the name is: that takes a while, and no transaction is open yet.
+    password = PasswordField("Password", validators=[DataRequired("Choose a password.")])
     username = StringField("Username", filters=[lowered])
     email = StringField(
         "Email",
         filters=[lowered],
         validators=[DataRequired("Type your address."), Length(max=254), own_address],
     )
-    password = PasswordField("Password", validators=[DataRequired("Choose a password.")])
-    next = HiddenField()
-    do = HiddenField()
 
     def validate_username(self, field: Field) -> None:
         name: str = field.data
@@ -68,7 +82,7 @@ class SignUpForm(Form):
         strong_password(field.data, self.username.data or "", self.email.data or "")
 
 
-class SignInForm(Form):
+class SignInForm(DoorForm):
     login = StringField(
         "Username or email",
         filters=[lowered],
@@ -77,8 +91,6 @@ class SignInForm(Form):
     password = PasswordField(
         "Password", validators=[DataRequired("Type your password."), Length(max=1000)]
     )
-    next = HiddenField()
-    do = HiddenField()
 
 
 class ForgotForm(Form):

@@ -40,7 +40,6 @@ def explain(error: HTTPException) -> ResponseReturnValue:
         error = ServiceUnavailable(retry_after=RETRY_AFTER)
     code = error.code or 500
     title, sentence = words_for(error)
-    close = error.close if isinstance(error, Unknown) else []
     headers = [(name, value) for name, value in error.get_headers() if name != "Content-Type"]
     close = error.close if isinstance(error, Unknown) else []
     if request.path.endswith(".json"):

@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, delete, select, text
+from sqlalchemy import Index, Select, and_, delete, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stackshare.core.clock import Moment, now
@@ -77,13 +78,21 @@ def letter(mail: Mail) -> EmailMessage:
     return message
 
 
+def due_mails() -> Select[Any]:
+    waits = (Mail.sent_at.is_(None), Mail.next_try_at <= now(), Mail.tries < MOST_TRIES)
+    return select(Mail).where(*waits)
+
+
+def is_mail_due() -> bool:
+    """Asked every second by an idle worker, so it must not take SQLite's write lock."""
+    with db.engine.connect().execution_options(only_reads=True) as connection:
+        return connection.execute(due_mails().limit(1)).first() is not None
+
+
 def claim_mail() -> Mail | None:
     """The mail that has been due for longest, if any. Until its next try it is ours alone."""
-    due = select(Mail).where(
-        Mail.sent_at.is_(None), Mail.next_try_at <= now(), Mail.tries < MOST_TRIES
-    )
-    first = due.order_by(Mail.next_try_at).limit(1).with_for_update(skip_locked=True)
-    mail = db.session.scalar(first)
+    first = due_mails().order_by(Mail.next_try_at).limit(1)
+    mail: Mail | None = db.session.scalar(first.with_for_update(skip_locked=True))
     if mail:
         mail.next_try_at = now() + FIRST_PAUSE * 2**mail.tries
         mail.tries += 1
@@ -95,6 +104,8 @@ def mark_sent(mail: Mail) -> None:
     mail.text = ""
 
 
-def forget_sent_mails() -> None:
-    """What was sent weeks ago helps nobody, and names an address."""
-    db.session.execute(delete(Mail).where(Mail.sent_at < now() - KEPT))
+def forget_old_mails() -> None:
+    """What was sent or given up weeks ago helps nobody, and names an address."""
+    old = now() - KEPT
+    given_up = and_(Mail.sent_at.is_(None), Mail.tries >= MOST_TRIES, Mail.created_at < old)
+    db.session.execute(delete(Mail).where(or_(Mail.sent_at < old, given_up)))

@@ -8,7 +8,7 @@ from zxcvbn import zxcvbn
 from stackshare.core.text import nfkc
 
 SHORTEST, LONGEST = 10, 1_000
-LOOKED_AT = 72  # characters: what zxcvbn reads, and enough to be strong
+LOOKED_AT = 24  # characters: zxcvbn takes seconds for many more, and they are enough
 WEAKEST = 2  # on zxcvbn's scale from 0 to 4
 WHY = {
     "dictionary": "It is close to a password that many people use.",

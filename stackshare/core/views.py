@@ -15,7 +15,6 @@ from typing import Any
 
 from flask import Flask, current_app, request
 from sqlalchemy import Connection, Index, Subquery, delete, func, select
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stackshare.core.clock import Moment, now
@@ -83,7 +82,7 @@ def keep_flushing(app: Flask) -> None:
         try:
             with app.app_context():
                 flush_views()
-        except SQLAlchemyError:
+        except Exception:  # whatever it is, the next views are counted
             logger.exception("Views could not be written down; they wait")
 
 
@@ -102,7 +101,7 @@ def flush_views() -> None:
             add_up(connection, ViewDay, [{**row, "day": moment.date()} for row in rows])
             oldest = moment.date() - timedelta(days=KEPT_DAYS)
             connection.execute(delete(ViewDay).where(ViewDay.day < oldest))
-    except SQLAlchemyError:
+    except Exception:
         with lock:
             waiting.update(seen)
         raise

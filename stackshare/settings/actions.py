@@ -9,7 +9,8 @@ from stackshare.core.web import absolute
 from stackshare.extensions import db
 from stackshare.stacks.actions import counted, counted_tools, one_at_a_time
 from stackshare.stacks.models import Stack
-from stackshare.tools.models import Tool
+from stackshare.tools.actions.follows import follow_tool
+from stackshare.tools.models import Tool, ToolFollow
 
 
 def change_profile(user: User, *, name: str, headline: str, employer: str, about: str) -> None:
@@ -38,9 +39,13 @@ def end_session_of(user: User, key_hash: str) -> None:
 
 def close_account(user: User) -> None:
     """Take the person out of the account. What they said for others stays, without a name."""
+    one_at_a_time(user)
+    db.session.refresh(user)
+    if user.password_hash is None:  # closed from another browser a moment ago
+        return
     if user.verified_at:
         put_mail(user.email, "accounts/mails/closed.txt", username=user.handle)
-    remove_stacks(user)
+    take_back(user)
     db.session.add(FormerHandle(handle_hash=hash_of(user.handle)))
     user.handle = user.name = f"closed-{user.id}"
     user.email = user.headline = user.employer = user.about = ""
@@ -49,16 +54,23 @@ def close_account(user: User) -> None:
     end_sessions(user)
 
 
-def remove_stacks(user: User) -> None:
-    """All of them, unlisted ones too. Locked in the order that every change of a stack keeps:
-    the owner, the stacks, their tools."""
-    one_at_a_time(user)
-    theirs = select(Stack).where(Stack.owner_id == user.id, Stack.removed_at.is_(None))
-    alone = theirs.order_by(Stack.id).with_for_update(of=Stack, key_share=True)
-    stacks = db.session.scalars(alone).all()
-    ids = {tool.id for stack in stacks for tool in counted_tools(stack)}
-    in_order = select(Tool.id).where(Tool.id.in_(ids)).order_by(Tool.id)
-    db.session.execute(in_order.with_for_update())
+def take_back(user: User) -> None:
+    """All stacks and follows, for good. Locked in the order that every change of them keeps:
+    the owner, the stacks, the follows, their tools."""
+    stacks = db.session.scalars(
+        select(Stack)
+        .where(Stack.owner_id == user.id)
+        .order_by(Stack.id)
+        .with_for_update(of=Stack, key_share=True)
+    ).all()
+    follows = select(ToolFollow.tool_id).where(ToolFollow.user_id == user.id)
+    followed = db.session.scalars(follows.order_by(ToolFollow.tool_id).with_for_update()).all()
+    ids = {tool.id for stack in stacks for tool in counted_tools(stack)}.union(followed)
+    in_order = select(Tool).where(Tool.id.in_(ids)).order_by(Tool.id)
+    tools = db.session.scalars(in_order.with_for_update(of=Tool, key_share=True)).all()
     for stack in stacks:
         with counted(stack):
             stack.removed_at = now()
+        db.session.delete(stack)
+    for tool in tools:
+        follow_tool(user, tool, wanted=False)

@@ -1,8 +1,10 @@
 from flask import Blueprint, flash, redirect, render_template, session
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
+from wtforms import Field
 
 from stackshare.accounts.actions import end_sessions, hash_password, set_password
+from stackshare.accounts.models import User
 from stackshare.accounts.routes import confirmed, count_mail, member
 from stackshare.extensions import db
 from stackshare.settings.actions import (
@@ -42,14 +44,26 @@ def email() -> ResponseReturnValue:
 @bp.post("/email")
 def change_email() -> ResponseReturnValue:
     user, form = member(), EmailForm()
-    if not (form.validate() and confirmed(user, form.current_password)):
+    asked_for = form.validate() and is_another(user, form.email)
+    if not (asked_for and confirmed(user, form.current_password)):
         return render_template("settings/email.html", form=form), 422
     address = form.typed["email"]
     count_mail(address)
     ask_for_address(user, address)
     db.session.commit()
-    flash(f"The mail is on its way to {address}. Open its link to finish.")
+    if user.new_email or not user.verified_at:
+        flash(f"The mail is on its way to {address}. Open its link to finish.")
+    else:
+        flash(f"You keep {address}.")
     return redirect("/settings/email")
+
+
+def is_another(user: User, field: Field) -> bool:
+    """Going back to the present address is a change only while another waits to be verified."""
+    another = not user.verified_at or bool(user.new_email) or field.data != user.email
+    if not another:
+        field.errors = ["That is your address already."]
+    return another
 
 
 @bp.get("/password")
@@ -61,6 +75,7 @@ def password() -> ResponseReturnValue:
 def change_password() -> ResponseReturnValue:
     user = member()
     form = PasswordForm(user)
+    db.session.commit()  # judging a password is slow: no lock is held meanwhile
     if not (form.validate() and confirmed(user, form.current_password)):
         return render_template("settings/password.html", form=form), 422
     db.session.commit()  # hashing is slow: no lock is held meanwhile

@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 from stackshare import create_app
 from stackshare.accounts.actions import hash_password
 from stackshare.accounts.routes.limits import GUESSES_FROM
+from stackshare.accounts.routes.write_limits import MOST
 from stackshare.core.clock import now
 from stackshare.core.limits import Attempts, count_attempt, forget_attempts
 from stackshare.extensions import db
@@ -160,3 +161,19 @@ def test_each_worker_allows_its_share_of_a_members_writes(
     assert "<h1>" in answer.text and 0 < int(answer.headers["Retry-After"]) <= 3600
     assert other.post("/advice", data=typed).status_code == 302
     assert asker.get("/advice").status_code == 200
+
+
+def test_an_ipv4_address_in_ipv6_is_that_address(thief: Browser, carol: Member) -> None:
+    guess_often(thief, address="::ffff:192.0.2.1")
+    assert sign_in(thief, PASSWORD, address="192.0.2.1").status_code == 429
+    assert sign_in(thief, PASSWORD, address="::ffff:192.0.2.2").status_code == 302
+
+
+@pytest.mark.parametrize("address", ["1.2.3.4:55", "", "unknown", "fe80::1%eth0"])
+def test_an_odd_address_is_counted_too(thief: Browser, carol: Member, address: str) -> None:
+    guess_often(thief, address=address)
+    assert sign_in(thief, PASSWORD, address=address).status_code == 429
+
+
+def test_every_limited_endpoint_exists(app: Flask) -> None:
+    assert set(MOST) <= set(app.view_functions)

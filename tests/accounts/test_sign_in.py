@@ -1,3 +1,7 @@
+import re
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -97,3 +101,21 @@ def test_signing_out_ends_the_session_for_good(app: Flask, visitor: Browser, car
     assert cookie
     visitor.set_cookie("session", cookie.value)
     assert "Sign out" not in visitor.get("/").text
+
+
+def test_whoever_has_no_account_keeps_what_they_came_for(visitor: Browser, react: Tool) -> None:
+    came = visitor.get("/login?next=/tools/react&do=follow-react").text
+    (link,) = re.findall(r'href="(/signup[^"]*)">Sign up<', came)
+    query = parse_qs(urlsplit(unescape(link)).query)
+    back = visitor.get(unescape(link)).text
+    assert 'href="/login?next=%2Ftools%2Freact&amp;do=follow-react">Sign in<' in back
+    typed = {"username": "erin", "email": "erin@example.org", "password": PASSWORD}
+    answer = visitor.post("/signup", data={**typed, **{name: v[0] for name, v in query.items()}})
+    assert answer.location == "/tools/react"
+    assert visitor.read("/tools/react.json")["followers"] == 1
+
+
+def test_what_they_came_for_is_kept_after_a_mistake(visitor: Browser, carol: Member) -> None:
+    page = sign_in(visitor, password="wrong", next="/tools", do="follow-react").text
+    assert 'href="/signup?next=%2Ftools&amp;do=follow-react">Sign up<' in page
+    assert 'href="/signup">Sign up<' in visitor.get("/login").text

@@ -16,11 +16,12 @@ from aiosmtpd.handlers import Message
 from flask import Flask
 from sqlalchemy import select
 
-from stackshare.accounts.commands import send_next
 from stackshare.core.clock import now
 from stackshare.core.outbox import MOST_TRIES, Mail, claim_mail, letter, put_mail
 from stackshare.core.post import carrier_of
 from stackshare.extensions import db
+from stackshare.mail_worker import send_next
+from tests.test_database import overheard
 
 TEMPLATE = "accounts/mails/closed.txt"
 
@@ -100,7 +101,7 @@ def test_sent_mails_are_forgotten_after_a_while(app: Flask, mail: Mail) -> None:
     with app.app_context():
         send_next(lambda message: None)
         with time_machine.travel(now() + timedelta(weeks=3)):
-            assert not send_next(nobody)
+            forget_what_is_old()
         assert not db.session.scalars(select(Mail)).all()
 
 
@@ -181,3 +182,23 @@ def test_links_stay_whole(app: Flask, tmp_path: Path) -> None:
         send_next(carrier_of(f"file://{tmp_path}"))
     (file,) = tmp_path.iterdir()
     assert link in file.read_text()
+
+
+def test_mails_that_were_given_up_are_forgotten_and_those_that_wait_are_not(
+    app: Flask, mail: Mail
+) -> None:
+    with app.app_context():
+        waits = put_mail("dave@example.org", TEMPLATE, username="dave")
+        db.session.get_one(Mail, mail.id).tries = MOST_TRIES
+        db.session.commit()
+        forget_what_is_old()
+        assert len(db.session.scalars(select(Mail)).all()) == 2
+        with time_machine.travel(now() + timedelta(weeks=3)):
+            forget_what_is_old()
+        assert db.session.scalars(select(Mail.id)).all() == [waits.id]
+
+
+def test_an_idle_worker_takes_no_write_lock(app: Flask) -> None:
+    with app.app_context(), overheard() as said:
+        assert not send_next(nobody)
+    assert "BEGIN IMMEDIATE" not in said and len([s for s in said if "mails" in s]) == 1

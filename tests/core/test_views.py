@@ -118,3 +118,30 @@ def test_days_are_pruned_and_totals_kept(app: Flask) -> None:
     waiting["tool", "react"] = 1
     flush(app)
     assert days(app) == [1] and seen(app, "tool", "react") == 3
+
+
+def test_whatever_goes_wrong_the_next_views_are_written_down(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Process:
+        """Ends after three looks at it."""
+
+        looks = 0
+
+        def is_alive(self) -> bool:
+            self.looks += 1
+            return self.looks < 4
+
+        def join(self, timeout: float) -> None:
+            pass
+
+    process, tries = Process(), []
+
+    def fail() -> None:
+        tries.append(1)
+        raise RuntimeError
+
+    monkeypatch.setattr(views, "main_thread", lambda: process)
+    monkeypatch.setattr(views, "flush_views", fail)
+    views.keep_flushing(app)
+    assert len(tries) == 3

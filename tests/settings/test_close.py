@@ -1,13 +1,18 @@
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 import pytest
 from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
 from stackshare.accounts.actions import hash_password
-from stackshare.accounts.models import User, UserSession
+from stackshare.accounts.models import FormerHandle, User, UserSession
 from stackshare.extensions import db
+from stackshare.settings.actions import close_account
 from stackshare.site.actions import recount
-from stackshare.tools.models import Tool
+from stackshare.stacks.models import Stack, StackTool
+from stackshare.tools.models import Tool, ToolFollow
 from tests.cast import Browser, Member, line, mails_to, member, stack
 
 PASSWORD = "four quiet words here"
@@ -86,10 +91,64 @@ def test_the_address_is_free_again(app: Flask, carol: Member, visitor: Browser) 
     assert mails_to(app, "carol@example.org")[0].subject == "Your account was closed"
 
 
-def test_a_closed_account_gets_no_mail(carol: Member, visitor: Browser) -> None:
+def test_a_closed_account_gets_no_mail(app: Flask, carol: Member, visitor: Browser) -> None:
     close(carol)
-    answer = visitor.post("/forgot", data={"login": f"closed-{carol.user.id}"})
-    assert answer.status_code == 200
+    for login in (f"closed-{carol.user.id}", "carol", "carol@example.org"):
+        assert visitor.post("/forgot", data={"login": login}).status_code == 200
+    (mail,) = mails_to(app, "carol@example.org")
+    assert mail.subject == "Your account was closed"
+    assert not mails_to(app, "")
+
+
+def test_closing_twice_at_once_closes_once(app: Flask, carol: Member) -> None:
+    start = Barrier(4)
+
+    def race(browser: Browser) -> int:
+        start.wait()
+        return close(browser).status_code
+
+    with ThreadPoolExecutor(4) as crowd:
+        answers = list(crowd.map(race, [Member(app, carol.user) for _ in range(4)]))
+    assert set(answers) == {302}
+    assert len(mails_to(app, "carol@example.org")) == 1
+
+
+def test_closing_what_was_closed_meanwhile_does_nothing(app: Flask, carol: Member) -> None:
+    close(carol)
+    with app.app_context():
+        close_account(db.session.merge(carol.user, load=False))
+        db.session.commit()
+        former = select(func.count()).select_from(FormerHandle)
+        assert db.session.scalar(former) == 1
+
+
+def test_follows_are_taken_back(
+    app: Flask, carol: Member, bob: Member, visitor: Browser, react: Tool, vue: Tool
+) -> None:
+    for who, slug in ((carol, "vue"), (carol, "react"), (bob, "react")):
+        who.press(f"/tools/{slug}/follow")
+    stack(app, carol, "Shop", react)
+    close(carol)
+    assert visitor.read("/tools/react.json")["followers"] == 1
+    assert visitor.read("/tools/vue.json")["followers"] == 0
+    with app.app_context():
+        assert db.session.scalars(select(ToolFollow.user_id)).all() == [bob.user.id]
+        assert recount() == 0
+
+
+def test_stacks_go_for_good_removed_ones_too(
+    app: Flask, carol: Member, bob: Member, react: Tool
+) -> None:
+    gone = stack(app, carol, "Gone", react)
+    carol.press(f"{gone.url}/remove")
+    stack(app, carol, "Shop", react)
+    stack(app, carol, "Secret", react, visibility="unlisted")
+    kept = stack(app, bob, "Kept", react)
+    close(carol)
+    with app.app_context():
+        assert db.session.scalars(select(Stack.id)).all() == [kept.id]
+        assert db.session.scalars(select(StackTool.stack_id)).all() == [kept.id]
+        assert recount() == 0
 
 
 def test_the_password_is_asked_for(carol: Member) -> None:

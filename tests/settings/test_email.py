@@ -81,3 +81,17 @@ def test_what_is_no_address_is_refused(carol: Member, email: str) -> None:
 
 def test_a_visitor_is_sent_to_sign_in(visitor: Browser) -> None:
     assert move(visitor).location == "/login"
+
+
+def test_the_present_address_is_no_new_one(app: Flask, carol: Member) -> None:
+    answer = move(carol, "carol@example.org")
+    assert answer.status_code == 422 and "That is your address already." in answer.text
+    assert not mails_to(app, "carol@example.org")
+
+
+def test_going_back_sends_no_mail_and_says_so(app: Flask, carol: Member) -> None:
+    move(carol)
+    before = mails_to(app, "carol@example.org")
+    move(carol, "carol@example.org")
+    assert "You keep carol@example.org." in carol.get("/settings/email").text
+    assert len(mails_to(app, "carol@example.org")) == len(before)

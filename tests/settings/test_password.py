@@ -2,8 +2,10 @@ import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
+from stackshare.accounts import forms
 from stackshare.accounts.actions import hash_password
-from tests.cast import Browser, Member, mails_to, member
+from stackshare.extensions import db
+from tests.cast import Browser, Member, link_in, mails_to, member
 
 OLD, NEW = "four quiet words here", "another quiet set of words"
 
@@ -40,3 +42,28 @@ def test_what_is_wrong_changes_nothing(carol: Member, visitor: Browser, old: str
 
 def test_a_visitor_is_sent_to_sign_in(visitor: Browser) -> None:
     assert change(visitor).location == "/login"
+
+
+def test_an_address_nobody_verified_is_not_told(app: Flask) -> None:
+    hashed = hash_password(OLD)
+    dave = member(app, "dave", verified_at=None, password_hash=hashed)
+    assert change(dave).status_code == 302
+    assert not mails_to(app, "dave@example.org")
+
+
+def test_no_transaction_is_open_while_a_password_is_judged(
+    app: Flask, carol: Member, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visitor.post("/forgot", data={"login": "carol"})
+    reset = link_in(mails_to(app, "carol@example.org")[0])
+    open_ones: list[bool] = []
+
+    def weakness(*args: object) -> None:
+        open_ones.append(db.session().in_transaction())
+
+    monkeypatch.setattr(forms, "weakness", weakness)
+    change(carol)
+    visitor.post(reset, data={"password": NEW})
+    typed = {"username": "erin", "email": "erin@example.org", "password": NEW}
+    visitor.post("/signup", data=typed)
+    assert open_ones == [False] * 3

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from stackshare.accounts.models import UserSession
 from stackshare.core.clock import now
 from stackshare.extensions import db
+from stackshare.mail_worker import forget_what_is_old
 from stackshare.settings.pages import browser_words
 from tests.cast import Browser, Member
 
@@ -94,3 +95,27 @@ def test_a_page_with_a_persons_own_words_is_kept_nowhere(
 )
 def test_browsers_in_words(header: str, words: str) -> None:
     assert browser_words(header) == words
+
+
+def test_the_cookie_is_renewed_once_an_hour(app: Flask, alice: Member) -> None:
+    assert "Set-Cookie" not in alice.get("/").headers
+    with time_machine.travel(now() + timedelta(hours=2)):
+        assert "Set-Cookie" in alice.get("/").headers
+        assert "Set-Cookie" not in alice.get("/").headers
+
+
+@pytest.mark.parametrize("path", ["/advice.atom", "/sitemap.xml", "/static/icon.svg"])
+def test_what_everybody_may_keep_sets_no_cookie(alice: Member, path: str) -> None:
+    for hours in (0, 2):
+        with time_machine.travel(now() + timedelta(hours=hours)):
+            answer = alice.get(path)
+            assert answer.status_code == 200 and "Set-Cookie" not in answer.headers
+
+
+def test_a_session_that_has_ended_is_neither_listed_nor_kept(app: Flask, alice: Member) -> None:
+    with time_machine.travel(now() + timedelta(days=91)):
+        here = Member(app, alice.user)
+        assert here.get("/settings/sessions").text.count("Last seen") == 1
+        with app.app_context():
+            forget_what_is_old()
+        assert len(sessions(app, alice)) == 1

@@ -98,6 +98,33 @@ def test_bytes_that_no_text_has_are_400(visitor: Browser, bytes: str) -> None:
     assert visitor.get(f"/tools/{bytes}").status_code == 400
 
 
+@pytest.mark.parametrize("bytes", ["%00", "%FF", "%ED%A0%80", "\udcff"])
+def test_such_bytes_in_a_form_are_400(alice: Member, bytes: str) -> None:
+    form = f"title=Is this {bytes} kept?".encode(errors="surrogateescape")
+    kind = "application/x-www-form-urlencoded"
+    assert alice.post("/advice", data=form, content_type=kind).status_code == 400
+
+
+@pytest.mark.parametrize("text, code", [(b"100%FF \xef\xbf\xbd", 302), (b"\xff", 400)])
+def test_such_bytes_in_a_form_of_parts(alice: Member, text: bytes, code: int) -> None:
+    fields = {b"title": b"Which one is it: " + text, b"body": b"Two tables."}
+    parts = [
+        b'--x\r\nContent-Disposition: form-data; name="%s"\r\n\r\n%s\r\n' % field
+        for field in fields.items()
+    ]
+    kind = "multipart/form-data; boundary=x"
+    form = b"".join(parts) + b"--x--\r\n"
+    assert alice.post("/advice", data=form, content_type=kind).status_code == code
+
+
+def test_the_sign_for_what_cannot_be_read_may_be_typed(alice: Member, visitor: Browser) -> None:
+    typed = {"title": "What does \ufffd mean in a log?", "body": "I see \ufffd often."}
+    answer = alice.post("/advice", data=typed)
+    assert answer.status_code == 302
+    assert "I see \ufffd often." in visitor.get(answer.location).text
+    assert visitor.get("/tools?q=%EF%BF%BD").status_code == 200
+
+
 def test_a_nul_in_a_form_is_400(alice: Member) -> None:
     assert alice.post("/advice", data={"title": "Is this \0 kept?"}).status_code == 400
 

@@ -1,6 +1,6 @@
 """Signing up, in and out, recovering an account, and the pages of people."""
 
-from stackshare.accounts.routes import people, recovery, sign_in, writes
+from stackshare.accounts.routes import people, recovery, sign_in, write_limits
 from stackshare.accounts.routes.limits import confirmed, count_mail
 from stackshare.accounts.routes.who import bp, member, viewer
 
@@ -13,5 +13,5 @@ __all__ = [
     "recovery",
     "sign_in",
     "viewer",
-    "writes",
+    "write_limits",
 ]

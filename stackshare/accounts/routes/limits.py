@@ -5,7 +5,7 @@ themselves, and the holder signs in from elsewhere.
 """
 
 from datetime import timedelta
-from ipaddress import ip_network
+from ipaddress import IPv4Address, IPv6Network, ip_address
 
 from flask import request
 from wtforms import Field
@@ -25,8 +25,13 @@ MAILS_FROM = Limit("mails asked for from one network", 30, HOUR)
 
 def network() -> str:
     """Where the request comes from. Whoever has one IPv6 address has all that share its half."""
-    address = request.remote_addr or ""
-    return str(ip_network((address, 64), strict=False)) if ":" in address else address
+    try:
+        address = ip_address(request.remote_addr or "")
+    except ValueError:  # a proxy's own way of writing it
+        return request.remote_addr or ""
+    if isinstance(address, IPv4Address):
+        return str(address)
+    return str(address.ipv4_mapped or IPv6Network((int(address), 64), strict=False))
 
 
 def is_right(user: User | None, login: str, password: str) -> bool:

@@ -107,9 +107,9 @@ def reset(token: str) -> ResponseReturnValue:
         return worn_out()
     user, key = found
     form = NewPasswordForm(user)
+    db.session.commit()  # judging and hashing are slow: no lock is held meanwhile
     if not form.validate():
         return render_template("accounts/reset.html", form=form), 422
-    db.session.commit()  # hashing is slow: no lock is held meanwhile
     reset_password(user, key, hash_password(form.typed["password"]))
     db.session.commit()
     return told("Your password is changed", "You are signed out everywhere. Sign in with it.")

@@ -46,6 +46,7 @@ def after_a_visit(response: Response) -> Response:
     if reader or session.modified:
         response.headers["Cache-Control"] = "private, no-store"
     if reader and now() - seen_at > SEEN_EVERY:
+        session.modified = True  # the cookie lives as long as the session, counted from now
         with suppress(SQLAlchemyError):  # the answer stands, whatever becomes of the note
             db.session.rollback()  # the page is done: the write begins a transaction of its own
             note_visit(reader)

@@ -1,29 +1,39 @@
+"""The process that sends the mails of all rooms, and forgets what is old."""
+
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import click
 from flask import current_app
 from sqlalchemy.exc import SQLAlchemyError
 
+from stackshare.accounts.actions import forget_sessions
+from stackshare.core.clock import now
 from stackshare.core.limits import forget_attempts
-from stackshare.core.outbox import claim_mail, forget_sent_mails, letter, mark_sent
+from stackshare.core.outbox import claim_mail, forget_old_mails, is_mail_due, letter, mark_sent
 from stackshare.core.post import Carrier, carrier_of
 from stackshare.extensions import db
 
 STOP = {signal.SIGTERM, signal.SIGINT}
 IDLE = 1  # seconds
+FORGET_EVERY = timedelta(hours=1)
 
 
 def work_off_mails() -> None:
     """Send what is due, until stopped. A database that is away is waited for."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # ends at once, like SIGTERM
     carrier = carrier_of(current_app.config["SETTINGS"].mail_url)
+    forget_at = now()
     while True:
         try:
             with undisturbed():
                 busy = send_next(carrier)
+                if now() >= forget_at:
+                    forget_what_is_old()
+                    forget_at = now() + FORGET_EVERY
         except SQLAlchemyError as error:
             busy = False
             db.session.rollback()
@@ -44,10 +54,7 @@ def undisturbed() -> Iterator[None]:
 
 def send_next(carrier: Carrier) -> bool:
     """Send the mail that is due first. Says whether there was one."""
-    mail = claim_mail()
-    if mail is None:
-        forget_sent_mails()
-        forget_attempts()
+    mail = claim_mail() if is_mail_due() else None
     db.session.commit()  # the claim stands before the mail leaves
     if mail is None:
         return False
@@ -59,3 +66,10 @@ def send_next(carrier: Carrier) -> bool:
         mark_sent(mail)
         db.session.commit()
     return True
+
+
+def forget_what_is_old() -> None:
+    forget_old_mails()
+    forget_attempts()
+    forget_sessions()
+    db.session.commit()
