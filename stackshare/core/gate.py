@@ -76,4 +76,6 @@ def add_headers(response: Response) -> Response:
     response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
     response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    if request.endpoint == "static" and "v" in request.args:  # an address that means these bytes
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     return response
