@@ -20,7 +20,7 @@ from stackshare.core.clock import now
 from stackshare.core.outbox import MOST_TRIES, Mail, claim_mail, letter, put_mail
 from stackshare.core.post import carrier_of
 from stackshare.extensions import db
-from stackshare.mail_worker import send_next
+from stackshare.mail_worker import forget_what_is_old, send_next
 from tests.test_database import overheard
 
 TEMPLATE = "accounts/mails/closed.txt"
