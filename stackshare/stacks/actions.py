@@ -4,6 +4,7 @@ from datetime import date
 from itertools import count
 
 from sqlalchemy import select
+from werkzeug.exceptions import NotFound
 
 from stackshare.accounts.models import Owner, User
 from stackshare.core.clock import now
@@ -137,7 +138,8 @@ def counted(stack: Stack) -> Iterator[None]:
 def hold(stack: Stack) -> None:
     """Wait until nobody else changes this stack, then read it again: they may have changed it."""
     alone = select(Stack).where(Stack.id == stack.id).with_for_update(of=Stack, key_share=True)
-    db.session.scalars(alone.execution_options(populate_existing=True)).one()
+    if db.session.scalar(alone.execution_options(populate_existing=True)) is None:
+        raise NotFound()  # its owner closed the account a moment ago
 
 
 def counted_tools(stack: Stack) -> list[Tool]:
