@@ -43,6 +43,7 @@ def test_the_compare_box_says_what_is_missing(
 ) -> None:
     answer = visitor.get(f"/stackups/compare?{query}")
     assert answer.status_code == 422 and sentence in answer.text
+    assert 'aria-invalid="true" aria-describedby="tool-error"' in answer.text
 
 
 def test_the_page_shows_both_sides(
