@@ -15,6 +15,7 @@ from dataclasses import replace
 import click
 from flask import Flask
 from rich.console import Console
+from sqlalchemy.exc import OperationalError
 
 from stackshare import catalogue, create_app
 from stackshare.accounts.queries import is_anybody_here
@@ -58,8 +59,9 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
         prepare(app)
     with app.app_context():
         accounts = known("demo accounts")
-    with started(web_server(settings), MAIL_WORKER) as processes:
+    with started(web_server(settings)) as processes:
         announce(settings, accounts, processes[0])
+        processes.append(subprocess.Popen(MAIL_WORKER))  # mail can wait for the first page
         sys.exit(watch(processes))
 
 
@@ -143,6 +145,10 @@ def one_sentence_on_error() -> Iterator[None]:
     except WrongSetting as error:
         click.echo(error, err=True)
         sys.exit(2)
+    except (OperationalError, OSError) as error:
+        why = str(getattr(error, "orig", error)).strip().splitlines()[0]
+        click.echo(f"The database that DATABASE_URL names cannot be used: {why}", err=True)
+        sys.exit(1)
 
 
 def refuse_taken_port(settings: Settings) -> None:

@@ -5,6 +5,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -42,7 +43,7 @@ class Settings:
         return cls(
             data_dir=data_dir,
             database_url=database_url(env.get("DATABASE_URL"), data_dir, demo=demo),
-            redis_url=url_of(env, "REDIS_URL", ("redis", "rediss", "unix")),
+            redis_url=redis_url(env),
             mail_url=mail_url(env.get("MAIL_URL")),
             secret_key=env.get("SECRET_KEY") or kept_secret(data_dir),
             base_url=base_url(env),
@@ -151,6 +152,20 @@ def base_url(env: Mapping[str, str]) -> str | None:
     return f"{parts.scheme}://{parts.netloc}"
 
 
+def redis_url(env: Mapping[str, str]) -> str | None:
+    value = url_of(env, "REDIS_URL", ("redis", "rediss", "unix"))
+    if value:
+        require("redis", "REDIS_URL", extra="redis")
+    return value
+
+
+def require(package: str, setting: str, *, extra: str) -> None:
+    if find_spec(package) is None:
+        raise WrongSetting(
+            f"{setting} needs the package {package}: install it with pip install '.[{extra}]'."
+        )
+
+
 def database_url(value: str | None, data_dir: Path, *, demo: bool) -> str:
     """SQLAlchemy's form of the address. A demo has a database of its own."""
     if not value:
@@ -158,6 +173,7 @@ def database_url(value: str | None, data_dir: Path, *, demo: bool) -> str:
     scheme, _, rest = value.partition("://")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
         url = f"postgresql+psycopg://{rest}"  # bare postgresql: would mean psycopg2
+        require("psycopg", "DATABASE_URL", extra="postgres")
     elif scheme == "sqlite" and rest.startswith("/") and rest.strip("/"):
         url = f"sqlite:///{Path(rest[1:]).absolute()}"  # Flask-SQLAlchemy would take another folder
     else:

@@ -92,3 +92,14 @@ def test_mail_may_go_there(tmp_path: Path, url: str) -> None:
 )
 def test_who_writes_the_mails(tmp_path: Path, env: dict[str, str], sender: str) -> None:
     assert settings(tmp_path, **env).mail_from == sender
+
+
+@pytest.mark.parametrize(
+    "name, url", [("DATABASE_URL", "postgresql://here/x"), ("REDIS_URL", "redis://here")]
+)
+def test_a_package_that_is_not_installed_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, url: str
+) -> None:
+    monkeypatch.setattr("stackshare.config.find_spec", lambda package: None)
+    with pytest.raises(WrongSetting, match=f"{name} needs the package"):
+        Settings.from_env({"DATA_DIR": str(tmp_path), name: url})

@@ -126,3 +126,11 @@ def test_the_server_itself_is_not_started_again() -> None:
         server = processes[0]
         assert watch(processes) == 0
         assert processes[0] is server
+
+
+@pytest.mark.parametrize("url", ["postgresql://127.0.0.1:1/none", "sqlite:////proc/none/site.db"])
+def test_a_database_that_is_away_is_one_sentence(tmp_path: Path, url: str) -> None:
+    away = preparing({"DATA_DIR": str(tmp_path), "DATABASE_URL": url})
+    [sentence] = away.communicate()[1].splitlines()
+    assert sentence.startswith("The database that DATABASE_URL names cannot be used: ")
+    assert away.returncode == 1
