@@ -8,13 +8,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 
 import click
 from flask import Flask
 from rich.console import Console
+from rich.progress import track
 from sqlalchemy.exc import OperationalError
 
 from stackshare import catalogue, create_app
@@ -176,8 +177,7 @@ def prepare(app: Flask) -> None:
     with app.app_context(), only_one_starts():
         migrate_to_newest()
         if known("catalogue") != catalogue.fingerprint():
-            with console.status("Loading the catalogue"):
-                load_catalogue()
+            load_catalogue()
         if app.config["SETTINGS"].demo and not known("demo"):
             if is_anybody_here():
                 raise WrongSetting("DATABASE_URL must name an empty database for a demo.")
@@ -185,8 +185,12 @@ def prepare(app: Flask) -> None:
 
 
 def load_catalogue() -> None:
-    load_categories(catalogue.categories())
-    load_tools(catalogue.entries())
+    steps: tuple[Callable[[], None], ...] = (
+        lambda: load_categories(catalogue.categories()),
+        lambda: load_tools(catalogue.entries()),
+    )
+    for step in track(steps, "Loading the catalogue", console=console, transient=True):
+        step()
     remember("catalogue", catalogue.fingerprint())
     db.session.commit()
 
