@@ -24,7 +24,7 @@ from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import known, remember
 from stackshare.core.schema import migrate_to_newest, only_one_starts
 from stackshare.core.text import plural
-from stackshare.demo.actions import build_demo
+from stackshare.demo.build import build_demo
 from stackshare.extensions import db
 from stackshare.mail_worker import work_off_mails
 from stackshare.site.actions import recount

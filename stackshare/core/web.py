@@ -43,10 +43,9 @@ def own_path(target: str | None) -> str | None:
     return target
 
 
-def next_page(path: str, after: str | None, **filters: str | None) -> str | None:
-    """Where a program reads on in a list; None on its last page."""
-    query = {name: value for name, value in filters.items() if value}
-    return f"{path}?{urlencode({**query, 'after': after})}" if after else None
+def next_page(after: str | None) -> str | None:
+    """Where a program reads on in this list; None on its last page."""
+    return this_page(after=after) if after else None
 
 
 def absolute(path: str) -> str:

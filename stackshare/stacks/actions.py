@@ -150,7 +150,7 @@ def counted_tools(stack: Stack) -> list[Tool]:
 def free_slug(user: User, name: str) -> str:
     """A slug from the name that none of the owner's stacks has: my-stack, my-stack-2."""
     one_at_a_time(user)
-    slug, taken = slug_of(name, fallback="stack"), slugs_of(user) | {"new"}
+    slug, taken = slug_of(name, fallback="stack"), slugs_of(user)
     candidates = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
     return next(candidate for candidate in candidates if candidate not in taken)
 

@@ -6,7 +6,6 @@ from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
 from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import advice_about
-from stackshare.core.web import next_page
 from stackshare.proscons.models import ProCon
 from stackshare.proscons.queries import proscons_of, voted_ids
 from stackshare.stackups.queries import (
@@ -67,14 +66,11 @@ def listed(views: Mapping[str, int]) -> list[Listed]:
     ]
 
 
-def stackups_json(page: StackupsPage) -> dict[str, object]:
-    return {
-        "stackups": [
-            {**stackup, "tools": [tool.slug for tool in stackup["tools"]]}
-            for stackup in page["stackups"]
-        ],
-        "next": next_page("/stackups.json", page["after"], sort=page["sort"]),
-    }
+def stackups_json(page: StackupsPage) -> list[dict[str, object]]:
+    return [
+        {**stackup, "tools": [tool.slug for tool in stackup["tools"]]}
+        for stackup in page["stackups"]
+    ]
 
 
 class Column(TypedDict):
@@ -117,7 +113,7 @@ class StackupPage(TypedDict):
 
 def stackup_page(tools: Sequence[Tool], viewer: User | None) -> StackupPage:
     proscons = proscons_of(tools)
-    integrations = integrations_of(tools)
+    integrations, alternatives = integrations_of(tools), alternatives_to(tools)
     return {
         "title": " vs ".join(tool.name for tool in tools),
         "url": stackup_url(tools),
@@ -136,10 +132,10 @@ def stackup_page(tools: Sequence[Tool], viewer: User | None) -> StackupPage:
         "has_features": any(tool.features or integrations[tool.id] for tool in tools),
         "has_descriptions": any(tool.description for tool in tools),
         "advice": questions_about(tools),
-        "alternatives": alternatives_to(tools) if len(tools) < MOST_TOOLS else [],
+        "alternatives": alternatives if len(tools) < MOST_TOOLS else [],
         "related": [
             {"url": stackup_url(pair), "names": [tool.name for tool in pair]}
-            for pair in related_stackups(tools)
+            for pair in related_stackups(tools, alternatives)
         ],
         "voted": voted_ids(viewer, proscons),
         "followed": followed_ids(viewer, tools),

@@ -46,7 +46,7 @@ def close_to(names: list[str], meant: list[Tool | None]) -> list[Close]:
     sets = [frozenset(chosen) for chosen in islice(product(*choices), 20)]
     stackups = [sorted(tools, key=by_slug) for tools in dict.fromkeys(sets) if len(tools) > 1]
     known = [tool for tool in meant if tool]
-    found = stackups or (related_stackups(known) if known else [])
+    found = stackups or (related_stackups(known, alternatives_to(known)) if known else [])
     return [Close(" vs ".join(t.name for t in tools), stackup_url(tools)) for tools in found[:5]]
 
 
@@ -59,9 +59,11 @@ def is_thin(tools: Sequence[Tool]) -> bool:
     return not any(tool.vote_count for tool in tools)
 
 
-def related_stackups(tools: Sequence[Tool], limit: int = 8) -> list[list[Tool]]:
+def related_stackups(
+    tools: Sequence[Tool], alternatives: Sequence[Tool], limit: int = 8
+) -> list[list[Tool]]:
     """Pairs from these tools and their nearest alternatives."""
-    near = [*tools, *alternatives_to(tools, limit=4)]
+    near = [*tools, *alternatives[:4]]
     pairs = [sorted(pair, key=by_slug) for pair in combinations(near, 2)]
     return [pair for pair in pairs if set(pair) != set(tools)][:limit]
 

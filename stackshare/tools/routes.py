@@ -5,7 +5,7 @@ from stackshare.accounts.routes import member, viewer
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.paging import Page
 from stackshare.core.views import count_view
-from stackshare.core.web import fragment_or_redirect, one_spelling, this_page
+from stackshare.core.web import fragment_or_redirect, next_page, one_spelling
 from stackshare.extensions import db
 from stackshare.stacks.actions import use_tool
 from stackshare.tools.actions.follows import follow_tool
@@ -74,8 +74,7 @@ def catalogue_json(place: Category | None) -> ResponseReturnValue:
     if not form.validate():
         abort(422)
     page: Page[Tool] = tools_listed(place, form.typed, request.args.get("after"))
-    following = this_page(after=page.after) if page.after else None
-    return {"tools": [tool_json(tool) for tool in page.rows], "next": following}
+    return {"tools": [tool_json(tool) for tool in page.rows], "next": next_page(page.after)}
 
 
 @bp.get("/tools/find")

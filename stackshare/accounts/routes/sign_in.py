@@ -81,7 +81,7 @@ def welcome(user: User, next: str | None, deed: str | None) -> ResponseReturnVal
     try:
         carry_out(user, deed or "")
     except Refused as refusal:
-        flash(str(refusal.description))
+        flash(refusal.sentence)
     except NotFound:
         pass  # what it was about is gone: that keeps nobody from signing in
     db.session.commit()

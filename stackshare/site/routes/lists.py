@@ -26,7 +26,7 @@ def stacks() -> ResponseReturnValue:
     tool = tool_or_404(slug) if slug else None
     page = browsed_stacks(tool, sort, request.args.get("after"))
     rows = [stack_json(stack) for stack in page.rows]
-    return {"stacks": rows, "next": next_page("/stacks.json", page.after, tool=slug, sort=sort)}
+    return {"stacks": rows, "next": next_page(page.after)}
 
 
 @bp.get("/advice.json")
@@ -34,7 +34,7 @@ def advice() -> ResponseReturnValue:
     slug = request.args.get("tool")
     page = fresh_advice(request.args.get("after"), tool_or_404(slug) if slug else None)
     rows = [advice_row(advice) for advice in page.rows]
-    return {"advice": rows, "next": next_page("/advice.json", page.after, tool=slug)}
+    return {"advice": rows, "next": next_page(page.after)}
 
 
 @bp.get("/stackups.json")
@@ -42,7 +42,8 @@ def stackups() -> ResponseReturnValue:
     sort = request.args.get("sort", SORTS[0])
     if sort not in SORTS:
         abort(422)
-    return stackups_json(stackups_page(sort, request.args.get("after")))
+    page = stackups_page(sort, request.args.get("after"))
+    return {"stackups": stackups_json(page), "next": next_page(page["after"])}
 
 
 @bp.get("/people/<username>.json")
