@@ -110,3 +110,11 @@ def test_a_chosen_colour_scheme_is_kept(page: Page) -> None:
     page.get_by_role("button", name="Dark theme").click()
     page.goto("/tools")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_what_needs_a_script_is_not_shown_without_one(browser: Browser, served: Served) -> None:
+    context = browser.new_context(base_url=served[0], java_script_enabled=False)
+    page = context.new_page()
+    page.goto("/")
+    assert not page.locator("[data-theme-switch]").is_visible()
+    context.close()
