@@ -80,7 +80,6 @@ def build_demo(console: Console) -> None:
         progress.advance(task)
     remember("demo", day.date().isoformat())
     remember("demo accounts", "\n".join(f"{name} {PASSWORD}" for name in ACCOUNTS))
-    db.session.commit()
 
 
 def next_id(model: type[Owner] | type[Stack]) -> int:
