@@ -15,6 +15,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
+    CTE,
     BinaryExpression,
     BindParameter,
     BooleanClauseList,
@@ -23,13 +24,14 @@ from sqlalchemy import (
     FromClause,
     Join,
     Select,
+    Subquery,
     Table,
     TextClause,
     event,
 )
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.elements import ClauseElement, ColumnElement, Grouping
-from sqlalchemy.sql.selectable import AliasedReturnsRows
+from sqlalchemy.sql.selectable import AliasedReturnsRows, FromGrouping
 
 from stackshare.core.kept.watch import (
     APPROXIMATE,
@@ -111,11 +113,20 @@ def note(_: Any, __: Any, statement: str, ___: Any, context: Any, ____: bool) ->
 def plan_of(compiled: Any) -> Plan:
     state = compiled.compile_state
     statement = getattr(state, "statement", None)
-    if statement is None:
-        statement = compiled.statement
-    parts = list(visitors.iterate(statement))
-    if any(isinstance(part, TextClause) for part in parts):
+    parts = list(visitors.iterate(compiled.statement if statement is None else statement))
+    try:
+        return understood(compiled, parts)
+    except NotUnderstood:
         return Plan(frozenset({EVERYTHING}), ())
+
+
+class NotUnderstood(Exception):
+    """A statement of a shape that nobody has met: whatever it reads, its page is not kept."""
+
+
+def understood(compiled: Any, parts: list[Any]) -> Plan:
+    if any(isinstance(part, TextClause) for part in parts):
+        raise NotUnderstood
     kinds = kinds_of(parts)
     whole: Words = set()
     bound: list[tuple[str, str, re.Pattern[str]]] = []
@@ -185,8 +196,12 @@ def gather(
         gather(source.right, reads, facts)
         if source.onclause is not None:  # an outer join bounds its right side alone
             facts.append((source.onclause, source.right if source.isouter else None))
+    elif isinstance(source, FromGrouping):
+        gather(source.element, reads, facts)
     elif (table := table_of(source)) is not None:
         reads[source] = Read(source, table)
+    elif not isinstance(source, Subquery | CTE):  # whose selects are looked at by themselves
+        raise NotUnderstood
 
 
 def bounds(fact: Any, read: Read) -> list[Bound] | None:
