@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from stackshare import create_app
 from stackshare.config import Settings
+from stackshare.core.facts import amount
 from stackshare.extensions import Base, db
 from tests.conftest import POSTGRESQL, own_database
 
@@ -42,6 +43,11 @@ OLD_ROWS = (
 TABLES = [words.split()[2] for words in OLD_ROWS]
 
 
+def carry_out(words: str) -> None:
+    given = {"now": "2026-01-02 03:04:05"} if ":now" in words else {}
+    db.session.execute(text(words), given)
+
+
 @pytest.fixture
 def old_app(tmp_path: Path, worker_id: str) -> Iterator[Flask]:
     """A site as its first version left it."""
@@ -52,8 +58,7 @@ def old_app(tmp_path: Path, worker_id: str) -> Iterator[Flask]:
     with app.app_context():
         upgrade(revision="0001")
         for words in OLD_ROWS:
-            given = {"now": "2026-01-02 03:04:05"} if ":now" in words else {}
-            db.session.execute(text(words), given)
+            carry_out(words)
         db.session.commit()
         yield app
         db.engine.dispose()
@@ -65,6 +70,27 @@ def test_a_filled_database_keeps_its_rows(old_app: Flask) -> None:
     assert kept == dict.fromkeys(TABLES, 1)
     new = db.session.execute(text("SELECT sort_name, tool_count FROM tools, stacks")).one()
     assert tuple(new) == ("c", 1)
+
+
+def test_pairs_of_tools_are_counted_from_listed_stacks(old_app: Flask) -> None:
+    """Stack 2 is unlisted, stack 3 removed, and stack 1 has dropped the third tool."""
+    tool, stack = OLD_ROWS[3], OLD_ROWS[7]
+    more = [tool.replace("(1, 'c'", f"({id}, 'tool-{id}'") for id in (2, 3)]
+    more += [stack.replace("(1, 1, 'shop'", f"({id}, 1, 'shop-{id}'") for id in (2, 3)]
+    more += [
+        "UPDATE stacks SET visibility = 'unlisted' WHERE id = 2",
+        "UPDATE stacks SET removed_at = created_at WHERE id = 3",
+        "INSERT INTO stack_tools (stack_id, tool_id, position, reason, dropped_on) VALUES"
+        " (1, 2, 1, '', NULL), (1, 3, 2, '', '2025-01-01'), (2, 1, 0, '', NULL),"
+        " (2, 3, 1, '', NULL), (3, 1, 0, '', NULL), (3, 3, 1, '', NULL)",
+    ]
+    for words in more:
+        carry_out(words)
+    db.session.commit()
+    upgrade()
+    kept = db.session.execute(text("SELECT * FROM tool_pairs ORDER BY tool_id"))
+    assert [tuple(pair) for pair in kept] == [(1, 2, 1), (2, 1, 1)]
+    assert amount("listed stacks") == 1
 
 
 def test_the_steps_lead_to_what_the_models_say(old_app: Flask) -> None:

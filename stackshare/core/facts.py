@@ -1,12 +1,16 @@
 """What an instance remembers about itself: which catalogue it loaded, when its demo began."""
 
+from sqlalchemy import Integer, String, cast, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from stackshare.core.kept.watch import watched
+from stackshare.core.marks import INSERT
 from stackshare.extensions import Base, db
 
 
 class Fact(Base):
     __tablename__ = "facts"
+    __table_args__ = watched("name")
 
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]
@@ -19,3 +23,16 @@ def known(name: str) -> str | None:
 
 def remember(name: str, value: str) -> None:
     db.session.merge(Fact(name=name, value=value))
+
+
+def amount(name: str) -> int:
+    """A number that is kept as a fact; 0 before it ever moved."""
+    return db.session.scalar(select(cast(Fact.value, Integer)).filter_by(name=name)) or 0
+
+
+def move(name: str, step: int) -> None:
+    """Move such a number relatively, as counters move: no two lose each other's step."""
+    if step:
+        insert = INSERT[db.engine.dialect.name](Fact).values(name=name, value=str(step))
+        moved = {"value": cast(cast(Fact.value, Integer) + step, String)}
+        db.session.execute(insert.on_conflict_do_update(index_elements=["name"], set_=moved))

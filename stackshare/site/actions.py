@@ -2,13 +2,27 @@
 
 from typing import Any
 
-from sqlalchemy import ScalarSelect, func, select, text, update
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import (
+    CompoundSelect,
+    ScalarSelect,
+    and_,
+    delete,
+    func,
+    literal,
+    select,
+    text,
+    union_all,
+    update,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from stackshare.comments.models import Comment, Thread
+from stackshare.core.facts import amount, remember
+from stackshare.core.marks import INSERT
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote
-from stackshare.stacks.models import Stack, StackTool
+from stackshare.stacks.models import Stack, StackTool, ToolPair
+from stackshare.stacks.queries import LISTED, listed_stacks
 from stackshare.tools.models import Tool, ToolFollow
 
 # Each counter, and the rows it stands for. Children stand before those who sum them up.
@@ -53,7 +67,10 @@ COUNTERS: list[tuple[InstrumentedAttribute[int], ScalarSelect[Any]]] = [
 ]
 
 # Whatever a counter stands for holds still while it is counted. In the order of the verbs.
-LOCKED = "stacks, stack_tools, procon_votes, proscons, tool_follows, comments, threads, tools"
+LOCKED = (
+    "stacks, stack_tools, procon_votes, proscons, tool_follows, comments, threads, tools,"
+    " tool_pairs"
+)
 
 
 def recount() -> int:
@@ -68,4 +85,45 @@ def recount() -> int:
             mend.returning(model.id), execution_options={"synchronize_session": False}
         )
         mended += len(ids.all())
-    return mended
+    return mended + recount_pairs() + recount_listed()
+
+
+def recount_pairs() -> int:
+    """Pairs have no rows to begin with: those that are missing are made, those with 0 go."""
+    truth, keys = pairs_in_stacks().subquery(), ["tool_id", "other_id"]
+    kept = select(ToolPair.tool_id, ToolPair.other_id, literal(0).label("n"), ToolPair.stack_count)
+    both = union_all(select(truth, literal(0).label("kept")), kept).subquery()
+    wrong = select(both.c.tool_id, both.c.other_id, func.sum(both.c.n))
+    wrong = wrong.group_by(both.c.tool_id, both.c.other_id)
+    wrong = wrong.having(func.sum(both.c.n) != func.sum(both.c.kept))
+    insert = INSERT[db.engine.dialect.name](ToolPair)
+    right = insert.from_select([*keys, "stack_count"], wrong).on_conflict_do_update(
+        index_elements=keys, set_={"stack_count": insert.excluded.stack_count}
+    )
+    mended = db.session.scalars(right.returning(literal(1))).all()
+    db.session.execute(delete(ToolPair).where(ToolPair.stack_count == 0))
+    return len(mended)
+
+
+def pairs_in_stacks() -> CompoundSelect[Any]:
+    """Counted one way, told both ways: that is half the sorting."""
+    one, other = aliased(StackTool), aliased(StackTool)
+    listed = listed_stacks().with_only_columns(Stack.id).subquery()
+    half = (
+        select(one.tool_id, other.tool_id.label("other_id"), func.count().label("n"))
+        .join(other, and_(other.stack_id == one.stack_id, other.tool_id > one.tool_id))
+        .join(listed, listed.c.id == one.stack_id)
+        .where(one.dropped_on.is_(None), other.dropped_on.is_(None))
+        .group_by(one.tool_id, other.tool_id)
+        .cte("half")
+    )
+    return union_all(select(half), select(half.c.other_id, half.c.tool_id, half.c.n))
+
+
+def recount_listed() -> int:
+    listed = listed_stacks().with_only_columns(func.count())
+    n = db.session.scalar(listed) or 0
+    if n == amount(LISTED):
+        return 0
+    remember(LISTED, str(n))
+    return 1

@@ -3,17 +3,20 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import count
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, or_, select
+from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
 from stackshare.accounts.models import Owner, User
 from stackshare.core.clock import now
 from stackshare.core.counters import bump
+from stackshare.core.facts import move
+from stackshare.core.marks import INSERT
 from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
 from stackshare.extensions import db
-from stackshare.stacks.models import MOST_TOOLS, Stack, StackTool, Visibility
-from stackshare.stacks.queries import first_stack_of, slugs_of
+from stackshare.stacks.models import MOST_TOOLS, Stack, StackTool, ToolPair, Visibility
+from stackshare.stacks.queries import LISTED, first_stack_of, slugs_of
 from stackshare.tools.models import Tool
 
 Days = Mapping[str, date | None]  # by slug of a tool
@@ -123,16 +126,18 @@ def counted(stack: Stack) -> Iterator[None]:
 
     Tools in the order of ids, so that two owners who share tools cannot deadlock.
     """
-    before, size = set[Tool](), 0
+    before, size, was_listed = set[Tool](), 0, False
     if stack.id is not None:
         hold(stack)
-        before, size = set(counted_tools(stack)), len(stack.tools)
+        before, size, was_listed = set(counted_tools(stack)), len(stack.tools), is_listed(stack)
     yield
     db.session.flush()
     after = set(counted_tools(stack))
     bump(Stack.tool_count, stack, len(stack.tools) - size)
     for tool in sorted(before ^ after, key=lambda tool: tool.id):
         bump(Tool.stack_count, tool, 1 if tool in after else -1)
+    move_pairs({tool.id for tool in before}, {tool.id for tool in after})
+    move(LISTED, is_listed(stack) - was_listed)  # last: all who share wait for this one row
 
 
 def hold(stack: Stack) -> None:
@@ -142,9 +147,35 @@ def hold(stack: Stack) -> None:
         raise NotFound()  # its owner closed the account a moment ago
 
 
+def is_listed(stack: Stack) -> bool:
+    return stack.visibility == "public" and stack.removed_at is None
+
+
 def counted_tools(stack: Stack) -> list[Tool]:
     """The tools for whose counts this stack stands: those in use, if it is public."""
-    return stack.tools if stack.visibility == "public" and stack.removed_at is None else []
+    return stack.tools if is_listed(stack) else []
+
+
+def move_pairs(before: set[int], after: set[int]) -> None:
+    """Count the pairs of tools that came together or apart in a stack, by their ids.
+
+    All in one statement and in the order of the key, so that two owners cannot deadlock.
+    """
+    gone, changed = before - after, before ^ after
+    one, other = aliased(Tool), aliased(Tool)
+    is_gone = or_(one.id.in_(gone), other.id.in_(gone))
+    pairs = select(one.id, other.id, case((is_gone, 0), else_=1)).where(
+        one.id != other.id,
+        or_(one.id.in_(changed), other.id.in_(changed)),
+        or_(*(and_(one.id.in_(ids), other.id.in_(ids)) for ids in (before, after))),
+    )
+    columns = ["tool_id", "other_id", "stack_count"]
+    insert = INSERT[db.engine.dialect.name](ToolPair)
+    new = insert.from_select(columns, pairs.order_by(one.id, other.id))
+    # A row that is to fall comes with 0, one that is to rise with 1: neither offends the check.
+    moved = {"stack_count": ToolPair.stack_count + 2 * insert.excluded.stack_count - 1}
+    if changed:
+        db.session.execute(new.on_conflict_do_update(index_elements=columns[:2], set_=moved))
 
 
 def free_slug(user: User, name: str) -> str:

@@ -71,3 +71,21 @@ class StackTool(Base):
     dropped_on: Mapped[date | None]
 
     tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True)
+
+
+class ToolPair(Base):
+    """How many stacks use both tools today, kept for the one and for the other.
+
+    Pairs that came apart again stay with 0.
+    """
+
+    __tablename__ = "tool_pairs"
+    __table_args__ = (
+        CheckConstraint("stack_count >= 0", name="stack_count"),
+        Index(None, "tool_id", "stack_count", "other_id"),
+        watched("tool_id", events=(), like="stack_tools"),
+    )
+
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    stack_count: Mapped[int]

@@ -1,18 +1,22 @@
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import aliased, contains_eager
 
 from stackshare.accounts.models import Owner, User
 from stackshare.core.clock import now
+from stackshare.core.facts import amount
 from stackshare.core.paging import Keys, Page, page_of
 from stackshare.extensions import db
-from stackshare.stacks.models import Stack, StackTool
+from stackshare.stacks.models import Stack, StackTool, ToolPair
 from stackshare.tools.models import Tool
 
 UNDO = timedelta(days=30)  # so long a removed stack can be brought back
+LISTED = "listed stacks"  # the fact that says how many there are
+ENOUGH = 5  # stacks with both tools: fewer may be one team, or chance
 
 
 def listed_stacks() -> Select[Any]:
@@ -127,3 +131,32 @@ def hidden_stacks_of(owner: Owner, viewer: User | None) -> Sequence[Stack]:
 def slugs_of(owner: User) -> set[str]:
     """Every slug this owner has used, removed stacks included: an undo must find its place."""
     return set(db.session.scalars(select(Stack.slug).where(Stack.owner_id == owner.id)))
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A tool that stands beside another in so many stacks."""
+
+    tool: Tool
+    stack_count: int
+    lift: float  # how many times as often as by chance
+
+
+def pairs_with(tool: Tool, limit: int) -> list[Pair]:
+    """What stands beside this tool more often than by chance, in enough stacks to say so.
+
+    By chance a and b of N stacks would have a·b/N in common.
+    """
+    listed, other, both = amount(LISTED), aliased(Tool), ToolPair.stack_count
+    share = 1.0 * both / other.stack_count  # of the other's stacks: what the lift depends on
+    closest = (
+        select(ToolPair.other_id, both)
+        .join(other, other.id == ToolPair.other_id)
+        .where(ToolPair.tool_id == tool.id, both >= ENOUGH, other.stack_count > 0)
+        .where(share * listed > tool.stack_count)
+        .order_by(share.desc(), both.desc(), other.slug)
+    )
+    found = db.session.execute(closest.limit(limit)).all()
+    tools = {t.id: t for t in db.session.scalars(select(Tool).where(Tool.id.in_(dict(found))))}
+    by_chance = max(tool.stack_count, 1) / max(listed, 1)
+    return [Pair(tools[id], n, n / tools[id].stack_count / by_chance) for id, n in found]

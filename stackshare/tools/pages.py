@@ -8,7 +8,7 @@ from stackshare.core.paging import Page
 from stackshare.proscons.models import ProCon
 from stackshare.proscons.queries import proscons_of
 from stackshare.stacks.models import Stack
-from stackshare.stacks.queries import people_with, stacks_with
+from stackshare.stacks.queries import Pair, pairs_with, people_with, stacks_with
 from stackshare.tools.models import Category, Tool
 from stackshare.tools.queries import (
     all_categories,
@@ -112,6 +112,7 @@ class ToolPage(TypedDict):
     integrations: list[Tool]
     alternatives: Sequence[Tool]
     people: list[Owner]
+    pairs: list[Pair]
     stacks: Sequence[Stack]
     advice: Sequence[Advice]
 
@@ -133,6 +134,7 @@ def tool_page(tool: Tool) -> ToolPage:
         "alternatives": alternatives_to([tool]),
         "people": people_with(tool, limit=8),
         "stacks": stacks_with(tool, limit=4),
+        "pairs": pairs_with(tool, limit=8),
         "advice": advice_about([tool], limit=3),
     }
 
@@ -172,7 +174,12 @@ def tool_page_json(page: ToolPage) -> dict[str, object]:
         "cons": [procon_json(procon) for procon in page["cons"]],
         "alternatives": [tool.slug for tool in page["alternatives"]],
         "integrations": [tool.slug for tool in page["integrations"]],
+        "pairs": [pair_json(pair) for pair in page["pairs"]],
     }
+
+
+def pair_json(pair: Pair) -> dict[str, object]:
+    return {"slug": pair.tool.slug, "lift": round(pair.lift, 2), "stacks": pair.stack_count}
 
 
 def procon_json(procon: ProCon) -> dict[str, object]:

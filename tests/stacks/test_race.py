@@ -2,9 +2,12 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 from flask import Flask
+from sqlalchemy import func, select
 
 from stackshare.extensions import db
 from stackshare.site.actions import recount
+from stackshare.stacks.actions import move_pairs
+from stackshare.stacks.models import ToolPair
 from stackshare.tools.models import Tool
 from tests.cast import Member, member, stack, tool
 
@@ -54,6 +57,25 @@ def test_two_stacks_of_one_name_shared_at_once_get_two_addresses(
     deeds = [(Member(app, alice.user), "/stacks", form) for _ in range(6)]
     assert at_once(deeds) == {302}
     assert alice.read("/tools/react.json")["stacks"] == 6 and wrong_counters(app) == 0
+
+
+def test_two_who_bring_the_same_tools_together_do_not_block_each_other(app: Flask) -> None:
+    """Each takes in what the other has: they count different tools, but the same pairs."""
+    ids = {tool(app, f"tool-{n}").id for n in range(24)}
+    start = Barrier(2, timeout=20)
+
+    def act(own: set[int]) -> None:
+        for n in range(8):
+            start.wait()
+            with app.app_context():
+                move_pairs(*((own, ids) if n % 2 == 0 else (ids, own)))
+                db.session.commit()
+
+    halves = [{id for id in ids if id % 2 == n} for n in (0, 1)]
+    with ThreadPoolExecutor(2) as crowd:
+        list(crowd.map(act, halves))
+    with app.app_context():
+        assert db.session.scalar(select(func.max(ToolPair.stack_count))) == 0
 
 
 def test_a_wrong_counter_is_found(app: Flask, alice: Member, react: Tool) -> None:

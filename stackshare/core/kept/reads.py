@@ -154,7 +154,7 @@ def kinds_of(parts: Iterable[Any]) -> dict[Table, set[str]]:
         if watch is None:
             kinds[table] = {APPROXIMATE if is_approximate(table) else EVERYTHING}
         else:
-            kinds.setdefault(table, {table.name})
+            kinds.setdefault(table, {watch.kind(table)})
             if isinstance(part, Column):
                 kinds[table].add(watch.kind(table, part.name))
     return kinds

@@ -18,11 +18,12 @@ class Watch:
     apart: tuple[tuple[str, str], ...] = ()  # column and kind: what changes far more often
     through: str = ""  # the table.column that refers to its rows: their words are logged too
     events: tuple[str, ...] = ALL_EVENTS
+    like: str = ""  # the table whose changes these always come with: they are logged as those
 
-    def kind(self, table: Table, column: str) -> str:
+    def kind(self, table: Table, column: str = "") -> str:
         """The kind of change that this column's is: tools, or tools/votes."""
         apart = dict(self.apart).get(column)
-        return f"{table.name}/{apart}" if apart else table.name
+        return f"{table.name}/{apart}" if apart else self.like or table.name
 
     def kinds(self, table: Table) -> dict[str, list[str]]:
         """Each kind of change, and the columns whose changes are of this kind."""
