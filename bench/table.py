@@ -42,7 +42,8 @@ def spread(figures: Sequence[float], unit: str = "") -> str:
 
 def short(n: float) -> str:
     """As many digits as mean something: 33,900, 34.1, 0.45."""
-    return f"{n:,.0f}" if n >= 100 else f"{n:.1f}" if n >= 10 else f"{n:.2f}"
+    digits = 0 if n >= 100 else 1 if n >= 10 else 2 if n >= 0.1 else 3
+    return f"{n:,.{digits}f}"
 
 
 def ratios(figures: Sequence[float], peers: Sequence[float]) -> list[float]:
