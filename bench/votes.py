@@ -10,12 +10,13 @@ import sqlite3
 import sys
 import time
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ctypes import c_double
 from http.client import HTTPConnection
 from itertools import cycle
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
+from multiprocessing.context import ForkProcess
 from multiprocessing.sharedctypes import Synchronized
 from multiprocessing.synchronize import Event
 from typing import Any, NamedTuple
@@ -102,6 +103,37 @@ def beats(a_second: float) -> Iterator[None]:
         time.sleep(max(0, due - time.monotonic()))
 
 
+# Processes beside ours
+
+
+def start(work: Callable[..., None], *arguments: Any) -> ForkProcess:
+    process = processes.Process(target=work, args=arguments, daemon=True)
+    process.start()
+    return process
+
+
+def wait_until(ready: Callable[[], bool], *workers: ForkProcess) -> None:
+    while not ready() and all(worker.is_alive() for worker in workers):
+        time.sleep(0.01)
+
+
+def join(*workers: ForkProcess) -> None:
+    for worker in workers:
+        worker.join()
+        if worker.exitcode:
+            sys.exit("A process of the measurement failed.")
+
+
+@contextmanager
+def ending_all() -> Iterator[None]:
+    """Whoever is left when the block ends has nothing more to do."""
+    try:
+        yield
+    finally:
+        for child in active_children():
+            child.terminate()
+
+
 # Votes all over the page, while it is under load
 
 
@@ -109,15 +141,14 @@ def beats(a_second: float) -> Iterator[None]:
 def votes_meanwhile(achieved: list[float]) -> Iterator[None]:
     """Votes at a steady pace from another process; adds how many a second they really were."""
     stop, done = processes.Event(), processes.Value("i")
-    voter = processes.Process(target=keep_voting, args=(stop, done), daemon=True)
-    voter.start()
-    while not done.value and voter.is_alive():
-        time.sleep(0.01)
-    begun, before = time.monotonic(), done.value
-    yield
-    achieved.append((done.value - before) / (time.monotonic() - begun))
-    stop.set()
-    join(voter)
+    with ending_all():
+        voter = start(keep_voting, stop, done)
+        wait_until(lambda: done.value > 0, voter)
+        begun, before = time.monotonic(), done.value
+        yield
+        achieved.append((done.value - before) / (time.monotonic() - begun))
+        stop.set()
+        join(voter)
 
 
 def keep_voting(stop: Event, done: "Synchronized[int]") -> None:
@@ -131,12 +162,6 @@ def keep_voting(stop: Event, done: "Synchronized[int]") -> None:
         with writing(connection):
             turn_vote(connection, user, line)
         done.value += 1
-
-
-def join(process: Any) -> None:
-    process.join()
-    if process.exitcode:
-        sys.exit("A process of the measurement failed.")
 
 
 # Stale reads
@@ -170,31 +195,16 @@ def stale_reads(port: int, path: str, reads: int) -> Staleness:
     connection = connect()
     ledgers = [Ledger(line) for line in lines_on_page(connection)[:WRITERS]]
     connection.close()
-    stop = processes.Event()
-    writers = [
-        processes.Process(target=keep_adding, args=(ledger, stop), daemon=True)
-        for ledger in ledgers
-    ]
-    for writer in writers:
-        writer.start()
-    while not all(ledger.count.value for ledger in ledgers):
-        time.sleep(0.01)
-    stale = [processes.Value("i") for _ in range(READERS)]
-    readers = [
-        processes.Process(
-            target=keep_reading, args=(port, path, reads // READERS, ledgers, mine), daemon=True
-        )
-        for mine in stale
-    ]
-    for reader in readers:
-        reader.start()
-    for reader in readers:
-        join(reader)
-    stop.set()
-    for writer in writers:
-        join(writer)
+    stop, stale = processes.Event(), [processes.Value("i") for _ in range(READERS)]
+    each = reads // READERS
+    with ending_all():
+        writers = [start(keep_adding, ledger, stop) for ledger in ledgers]
+        wait_until(lambda: all(ledger.count.value for ledger in ledgers), *writers)
+        join(*[start(keep_reading, port, path, each, ledgers, mine) for mine in stale])
+        stop.set()
+        join(*writers)
     commits = sum(ledger.count.value for ledger in ledgers)
-    return Staleness(sum(mine.value for mine in stale), reads // READERS * READERS, commits)
+    return Staleness(sum(mine.value for mine in stale), each * READERS, commits)
 
 
 def keep_adding(ledger: Ledger, stop: Event) -> None:
