@@ -22,6 +22,8 @@ from stackshare import catalogue, create_app
 from stackshare.accounts.queries import is_anybody_here
 from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import known, remember
+from stackshare.core.kept.counts import forget_counts
+from stackshare.core.kept.log import log_everything
 from stackshare.core.kept.triggers import unlogged
 from stackshare.core.schema import migrate_to_newest, only_one_starts
 from stackshare.core.text import plural
@@ -59,6 +61,7 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
         refuse_taken_port(settings)
         app = create_app(settings)
         prepare(app)
+    forget_counts(settings.data_dir / "metrics")
     with app.app_context():
         accounts = known("demo accounts")
     with started(web_server(settings)) as processes:
@@ -92,6 +95,17 @@ def recount_command() -> None:
         mended = recount()
         db.session.commit()
     console.print(f"{plural(mended, 'counter')} mended.")
+
+
+@cli.command("forget-pages")
+def forget_pages_command() -> None:
+    """Have every process make anew whatever page it keeps."""
+    with one_sentence_on_error():
+        app = create_app()
+    with app.app_context():
+        log_everything()
+        db.session.commit()
+    console.print("Every page is made anew from here on.")
 
 
 def web_server(settings: Settings) -> list[str]:

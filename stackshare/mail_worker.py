@@ -12,6 +12,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from stackshare.accounts.actions import forget_sessions
 from stackshare.core.clock import now
+from stackshare.core.kept.log import forget_log
 from stackshare.core.limits import forget_attempts
 from stackshare.core.outbox import claim_mail, forget_old_mails, is_mail_due, letter, mark_sent
 from stackshare.core.post import Carrier, carrier_of
@@ -72,4 +73,5 @@ def forget_what_is_old() -> None:
     forget_old_mails()
     forget_attempts()
     forget_sessions()
+    forget_log()
     db.session.commit()

@@ -36,14 +36,19 @@ def logo(tool: HasLogo) -> Markup:
     """A tool's logo, or the first letter of its name. Each path that a page uses is drawn once,
     at its end."""
     if not tool.logo:
-        letter = text.initials(tool.name)[0]
-        return LETTER.format(letter)
+        return letter(text.initials(tool.name)[0])
     g.setdefault("logos", {})[f"l-{tool.slug}"] = tool.logo
-    return LOGO.format(tool.slug)
+    return use(tool.slug)
 
 
-LETTER = Markup('<span class="letter" aria-hidden="true"><b>{}</b></span>')
-LOGO = Markup('<svg class="logo" aria-hidden="true"><use href="#l-{}"/></svg>')
+@cache
+def letter(initial: str) -> Markup:
+    return Markup('<span class="letter" aria-hidden="true"><b>{}</b></span>').format(initial)
+
+
+@cache
+def use(slug: str) -> Markup:
+    return Markup('<svg class="logo" aria-hidden="true"><use href="#l-{}"/></svg>').format(slug)
 
 
 def icon(name: str, size: int = 18) -> Markup:

@@ -98,6 +98,7 @@ def keep_flushing(app: Flask) -> None:
         try:
             with app.app_context():
                 flush_views()
+            app.extensions["kept"].tell()
         except Exception:  # whatever it is, the next views are counted
             logger.exception("Views could not be written down; they wait")
 

@@ -18,6 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from stackshare.comments.models import Comment, Thread
 from stackshare.core.facts import amount, remember
+from stackshare.core.kept.log import log_everything
 from stackshare.core.marks import INSERT
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote
@@ -85,7 +86,10 @@ def recount() -> int:
             mend.returning(model.id), execution_options={"synchronize_session": False}
         )
         mended += len(ids.all())
-    return mended + recount_pairs() + recount_listed()
+    mended += recount_pairs() + recount_listed()
+    if mended:
+        log_everything()
+    return mended
 
 
 def recount_pairs() -> int:

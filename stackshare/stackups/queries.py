@@ -42,7 +42,7 @@ def compared_or_404(slug: str) -> list[ComparedTool]:
     if len(names) > MOST_TOOLS:
         abort(404)
     tools = compared_tools(names)
-    if len(tools) < len(names):  # not in that spelling
+    if len(tools) < max(2, len(names)):  # not in that spelling
         meant = [tool_named(name) for name in names]
         tools = compared_tools({tool.slug for tool in meant if tool})
         if len(tools) < 2 or None in meant:

@@ -105,22 +105,10 @@ def visitors_part(name: str, takes: str) -> bytes:
     return template.render(viewer=None, takes=Markup(takes)).strip().encode()
 
 
-# --- a page in pieces
+# --- a page in pieces: bytes for everybody, and holes
 
 
-@dataclass(frozen=True)
-class Text:
-    content: bytes
-
-    def visitors(self) -> bytes:
-        return self.content
-
-    def members(self, reader: Reader | None) -> bytes:
-        return self.content
-
-
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     name: str
     takes: str = ""
 
@@ -131,17 +119,16 @@ class Part:
         return reader.part(self.name, self.takes) if reader else b""
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     kind: str
     id: int
     key: str
-    action: str
     author_id: int
+    action: str
+    login: str
 
     def visitors(self) -> bytes:
-        login = f"/login?next={quote(request.path)}&amp;do={self.kind}-{self.key}"
-        return f'a href="{login}" rel="nofollow"'.encode()
+        return f'a href="{self.login}{self.kind}-{self.key}" rel="nofollow"'.encode()
 
     def members(self, reader: Reader | None) -> bytes:
         button = f'button form="act" formaction="{self.action}" name="wanted" '.encode()
@@ -150,8 +137,7 @@ class Mark:
         return button + (PRESSED if is_on else UNPRESSED) + (b" disabled" if is_own else b"")
 
 
-@dataclass(frozen=True)
-class EndMark:
+class EndMark(NamedTuple):
     def visitors(self) -> bytes:
         return b"a"
 
@@ -159,8 +145,7 @@ class EndMark:
         return b"button"
 
 
-@dataclass(frozen=True)
-class Region:
+class Region(NamedTuple):
     """A piece that only some read: the members or all others, an owner or all others."""
 
     inside: "Piece"
@@ -168,63 +153,71 @@ class Region:
     for_them: bool
 
     def visitors(self) -> bytes:
-        return b"" if self.for_them else self.inside.visitors()
+        return b"" if self.for_them else for_visitors(self.inside)
 
     def members(self, reader: Reader | None) -> bytes:
         is_one = not self.owner_id or (reader is not None and reader.id == self.owner_id)
-        return self.inside.members(reader) if is_one == self.for_them else b""
+        return for_member(self.inside, reader) if is_one == self.for_them else b""
 
 
-Piece = Text | Part | Mark | EndMark | Region
+Hole = Part | Mark | EndMark | Region
+Piece = bytes | Hole
+
+
+def for_visitors(piece: Piece) -> bytes:
+    return piece if isinstance(piece, bytes) else piece.visitors()
+
+
+def for_member(piece: Piece, reader: Reader | None) -> bytes:
+    """Without a reader: for a member who marked nothing."""
+    return piece if isinstance(piece, bytes) else piece.members(reader)
 
 
 def pieces(page: bytes) -> Iterator[Piece]:
+    kinds: Mapping[str, MarkKind] = current_app.extensions["kept"].marks
+    login = f"/login?next={quote(request.path)}&amp;do="
     region: tuple[int, bool] | None = None
-    for number, piece in enumerate(page.split(EDGE.encode())):
-        found: Piece = Text(piece)
+    for number, text in enumerate(page.split(EDGE.encode())):
+        piece: Piece = text
         if number % 2:
-            kind, *facts = piece.decode().split(COMMA)
-            if kind in ("if", "else", "end"):
+            kind, *facts = text.decode().split(COMMA)
+            if kind == "mark":
+                name, id, key, author_id = facts
+                action = kinds[name].action.format(key)
+                piece = Mark(name, int(id), key, int(author_id), action, login)
+            elif kind == "end mark":
+                piece = EndMark()
+            elif kind in ("if", "else", "end"):
                 region = None if kind == "end" else (int(facts[0]), kind == "if")
                 continue
-            found = piece_of(kind, facts)
-        yield Region(found, *region) if region else found
-
-
-def piece_of(kind: str, facts: list[str]) -> Piece:
-    if kind == "end mark":
-        return EndMark()
-    if kind == "mark":
-        name, id, key, author_id = facts
-        action: str = current_app.extensions["kept"].marks[name].action.format(key)
-        return Mark(name, int(id), key, action, int(author_id))
-    return Part(kind, *facts)
+            else:
+                piece = Part(kind, *facts)
+        yield Region(piece, *region) if region else piece
 
 
 def filled(page: bytes, reader: Reader | None) -> bytes:
     if reader is None:
-        return b"".join(piece.visitors() for piece in pieces(page))
-    return b"".join(piece.members(reader) for piece in pieces(page))
+        return b"".join(map(for_visitors, pieces(page)))
+    return b"".join(for_member(piece, reader) for piece in pieces(page))
 
 
 class Pieces:
-    """A page that can be filled for one member after another: only what may differ is looked at."""
+    """A page that is filled for one member after another: only what may differ is looked at."""
 
     def __init__(self, page: bytes) -> None:
         plain: list[bytes] = []
         self.shared: list[bytes] = []  # as most members read it
-        self.personal: list[tuple[int, Piece]] = []
+        self.personal: list[tuple[int, Part | Region]] = []
         self.marks: dict[str, dict[int, list[tuple[int, Mark]]]] = defaultdict(dict)
         self.own: dict[int, list[tuple[int, Mark]]] = defaultdict(list)
-        for piece in pieces(page):
-            place = len(self.shared)
+        for place, piece in enumerate(pieces(page)):
+            plain.append(for_visitors(piece))
+            self.shared.append(for_member(piece, None))
             if isinstance(piece, Mark):
                 self.marks[piece.kind].setdefault(piece.id, []).append((place, piece))
                 self.own[piece.author_id].append((place, piece))
             elif isinstance(piece, Part | Region):
                 self.personal.append((place, piece))
-            plain.append(piece.visitors())
-            self.shared.append(piece.members(None))
         self.plain = b"".join(plain)  # as visitors read it
 
     @property

@@ -1,9 +1,11 @@
 """Ahead of Flask: a page that is kept is answered here, any other is watched while it is made."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
+from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, ParamSpec
 
@@ -13,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from stackshare.core.kept import holes
 from stackshare.core.kept.answer import KeptPage
+from stackshare.core.kept.counts import write_counts
 from stackshare.core.kept.holes import MarkKind, Pieces, Reader, filled
 from stackshare.core.kept.log import News
 from stackshare.core.kept.reads import noting
@@ -87,6 +90,16 @@ class Pages:
             other.done.wait(PATIENCE)
             answer = self.kept(key, ticket, environ, start)
         return self.made(key, ticket, environ, start) if answer is None else answer
+
+    @property
+    def counts(self) -> Path:
+        """The folder where all processes say how well they keep."""
+        folder: Path = self.app.config["SETTINGS"].data_dir / "metrics"
+        return folder
+
+    def tell(self) -> None:
+        figures = self.store.counts + Counter(bytes=self.store.size)
+        write_counts(self.counts, figures)
 
     def kept(
         self, key: Key, ticket: str | None, environ: "WSGIEnvironment", start: "StartResponse"

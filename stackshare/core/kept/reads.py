@@ -94,7 +94,7 @@ plans: WeakKeyDictionary[Any, Plan] = WeakKeyDictionary()
 @event.listens_for(Engine, "before_cursor_execute")
 def note(_: Any, __: Any, statement: str, ___: Any, context: Any, ____: bool) -> None:
     words = noted.get()
-    if words is None or statement == "BEGIN":
+    if words is None or statement.startswith("BEGIN"):
         return
     if context.compiled is None:
         words.add(EVERYTHING)
@@ -221,7 +221,7 @@ def bounds(fact: Any, read: Read) -> list[Bound] | None:
         if (
             isinstance(column, Column)
             and isinstance(value, BindParameter)
-            and column.table is read.source
+            and hash(column.table) == hash(read.source)  # the ORM annotates its own
             and column.name in read.watch.keys
         ):
             return [(column.name, value)]

@@ -1,7 +1,8 @@
-from flask import Blueprint, render_template
+from flask import Blueprint, Response, current_app, render_template
 from flask.typing import ResponseReturnValue
 
 from stackshare.core.facts import known
+from stackshare.core.kept.counts import as_prometheus
 from stackshare.core.kept.pages import kept
 from stackshare.site.pages.home import home_page
 
@@ -18,6 +19,14 @@ def home() -> ResponseReturnValue:
 def healthz() -> ResponseReturnValue:
     """The process is up."""
     return {"status": "ok"}
+
+
+@bp.get("/metrics")
+def metrics() -> ResponseReturnValue:
+    """How well pages are kept, for Prometheus."""
+    pages = current_app.extensions["kept"]
+    pages.tell()
+    return Response(as_prometheus(pages.counts), mimetype="text/plain; version=0.0.4")
 
 
 @bp.get("/readyz")
