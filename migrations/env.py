@@ -4,6 +4,8 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
+from stackshare.core.kept.triggers import drop_triggers, renew_triggers
+
 db = current_app.extensions["migrate"].db
 
 
@@ -31,6 +33,11 @@ def run() -> None:
         )
         with context.begin_transaction():
             context.run_migrations()
+            # Whatever was rebuilt has lost its triggers, and new columns have none yet.
+            if context.get_head_revision() == context.get_context().get_current_revision():
+                renew_triggers(connection)
+            else:
+                drop_triggers(connection)
             if on_sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
                 raise RuntimeError("A migration left rows that refer to nothing.")
         if on_sqlite:

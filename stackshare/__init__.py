@@ -6,9 +6,14 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from stackshare.accounts.routes.who import who_reads
 from stackshare.config import Settings
 from stackshare.core import errors, gate, templates
+from stackshare.core.kept.pages import Pages
 from stackshare.extensions import csrf, db, login_manager, migrate
+from stackshare.proscons.queries import voted_by
+from stackshare.stacks.queries import used_by
+from stackshare.tools.queries import followed_by
 
 PACKAGE = Path(__file__).parent
 # templates/, static/ and migrations/ stand beside the package; a wheel carries them inside.
@@ -33,9 +38,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_env()
     app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.config.from_mapping(settings.for_flask())
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     gate.init_app(app)
     db.init_app(app)
     migrate.init_app(app, db, directory=str(ROOT / "migrations"))
@@ -45,4 +47,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     templates.init_app(app)
     for room in ROOMS:
         app.register_blueprint(import_module(f"stackshare.{room}.routes").bp)
+    Pages(app, who_reads, {"vote": voted_by, "follow": followed_by, "use": used_by})
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
     return app

@@ -22,7 +22,8 @@ from stackshare import catalogue, create_app
 from stackshare.accounts.queries import is_anybody_here
 from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import known, remember
-from stackshare.core.schema import migrate_to_newest, only_one_starts
+from stackshare.core.kept.triggers import unlogged
+from stackshare.core.schema import bulk_load, migrate_to_newest, only_one_starts
 from stackshare.core.text import plural
 from stackshare.demo.build import build_demo
 from stackshare.extensions import db
@@ -206,7 +207,10 @@ def prepare(app: Flask, scale: int = 1) -> None:
         if app.config["SETTINGS"].demo and not known("demo"):
             if is_anybody_here():
                 raise WrongSetting("DATABASE_URL must name an empty database for a demo.")
-            build_demo(console, scale)
+            with bulk_load():
+                with unlogged(db.session.connection()):
+                    build_demo(console, scale)
+                db.session.commit()
 
 
 def load_catalogue() -> None:

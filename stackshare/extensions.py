@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from flask import has_request_context, request
+from flask import g, has_request_context, request
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -46,6 +46,7 @@ def begin_sqlite(connection: Connection) -> None:
     """A read waits for nobody. All else takes the write lock first: later it may be refused."""
     if connection.dialect.name == "sqlite":
         reads = connection.get_execution_options().get("only_reads") or (
-            has_request_context() and request.method in ("GET", "HEAD", "OPTIONS")
+            has_request_context()
+            and (request.method in ("GET", "HEAD", "OPTIONS") or "only_reads" in g)
         )
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")

@@ -47,7 +47,10 @@ def built_app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Flask
 
 @pytest.fixture
 def app(built_app: Flask) -> Iterator[Flask]:
-    """The schema is built once; each test leaves its tables empty."""
+    """The schema is built once; each test leaves its tables empty. No change goes unseen."""
+    store = built_app.extensions["kept"].store
+    store.empty()
+    store.lag = 0
     yield built_app
     with built_app.app_context():
         if POSTGRESQL:

@@ -38,6 +38,7 @@ def test_a_larger_community_keeps_its_proportions(
         tool(app, slug)
     with app.app_context():
         build_demo(Console(quiet=True), scale)
+        db.session.commit()
         koa = db.session.scalars(select(Tool).filter_by(slug="koa")).one()
         used, followed, _ = SIZES["koa"]
         assert (koa.stack_count, koa.follower_count) == (used * scale, followed * scale)

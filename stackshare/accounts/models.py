@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -7,17 +7,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 
 VERIFIED = text("verified_at IS NOT NULL")
+WORDS = ("headline", "employer", "about")
+CHANGES = ("UPDATE", "DELETE")  # what shows somebody new has a row of its own
 
 
 class Owner(Base):
     """Whoever can own a stack. People and companies share one list of handles."""
 
     __tablename__ = "owners"
-    __table_args__: tuple[SchemaItem, ...] = (
+    __table_args__: tuple[SchemaItem | dict[str, Any], ...] = (
         CheckConstraint("kind IN ('person', 'company')", name="kind"),
+        watched("id", "handle", events=CHANGES),
     )
     __mapper_args__ = {"polymorphic_on": "kind"}
 
@@ -46,6 +50,7 @@ class User(UserMixin, Owner):
             sqlite_where=VERIFIED,
             postgresql_where=VERIFIED,
         ),
+        watched("id", events=CHANGES, apart=dict.fromkeys(WORDS, "words")),
     )
     __mapper_args__ = {"polymorphic_identity": "person"}
 
@@ -76,6 +81,7 @@ class UserSession(Base):
     """One signed-in browser. Ending it is deleting this row."""
 
     __tablename__ = "user_sessions"
+    __table_args__ = watched("key_hash", events=("DELETE",))
 
     key_hash: Mapped[str] = mapped_column(primary_key=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from stackshare.accounts.models import User
 from stackshare.comments.models import Thread
 from stackshare.core.clock import Moment, now
+from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 from stackshare.tools.models import Tool
 
@@ -14,7 +15,7 @@ class Advice(Base):
     """A question about up to six tools, or about none in particular."""
 
     __tablename__ = "advice"
-    __table_args__ = (Index(None, "created_at", "id"),)
+    __table_args__ = (Index(None, "created_at", "id"), watched("id", "author_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -40,7 +41,7 @@ class AdviceTool(Base):
     """A tool that a question is about."""
 
     __tablename__ = "advice_tools"
-    __table_args__ = (Index(None, "tool_id", "advice_id"),)
+    __table_args__ = (Index(None, "tool_id", "advice_id"), watched("advice_id", "tool_id"))
 
     advice_id: Mapped[int] = mapped_column(ForeignKey("advice.id"), primary_key=True)
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)

@@ -9,6 +9,7 @@ from stackshare.advice.queries import advice_or_404, fresh_advice
 from stackshare.comments.actions import add_comment
 from stackshare.comments.forms import CommentForm
 from stackshare.comments.queries import comment_in
+from stackshare.core.kept.pages import kept
 from stackshare.core.refusal import Refused
 from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
@@ -19,6 +20,7 @@ bp = Blueprint("advice", __name__, url_prefix="/advice")
 
 
 @bp.get("")
+@kept
 def index() -> ResponseReturnValue:
     slug = request.args.get("tool")
     tool = tool_or_404(slug) if slug else None
@@ -49,16 +51,18 @@ def create() -> ResponseReturnValue:
 
 @bp.get("/<int:id>")
 @bp.get("/<int:id>-<slug>")
+@kept
 def show(id: int, slug: str = "") -> ResponseReturnValue:
     advice = advice_or_404(id)
     one_spelling(advice.url)
     count_view("advice", str(advice.id))
     parent = comment_in(advice.thread, request.args.get("reply", type=int))
-    form = CommentForm(formdata=None, parent=parent and parent.id)
+    form = CommentForm(formdata=None, parent=parent and parent.id, meta={"csrf": False})
     return render_template("advice/show.html", **advice_page(advice), form=form)
 
 
 @bp.get("/<int:id>-<slug>.json")
+@kept
 def show_json(id: int, slug: str) -> ResponseReturnValue:
     advice = advice_or_404(id)
     one_spelling(f"{advice.url}.json")

@@ -5,6 +5,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stackshare.accounts.models import User
 from stackshare.core.clock import Moment, now
+from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 
 
@@ -12,6 +13,7 @@ class Thread(Base):
     """The comments on one thing: whatever holds this row's id."""
 
     __tablename__ = "threads"
+    __table_args__ = watched("id", through="advice.thread_id")
 
     id: Mapped[int] = mapped_column(primary_key=True)
     url: Mapped[str]  # where it is read
@@ -22,7 +24,7 @@ class Comment(Base):
     """What somebody said, and what it answers."""
 
     __tablename__ = "comments"
-    __table_args__ = (Index(None, "thread_id", "id"),)
+    __table_args__ = (Index(None, "thread_id", "id"), watched("thread_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"))

@@ -8,6 +8,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
+from stackshare.core.kept.holes import filled
 from stackshare.core.refusal import Refused, Unknown
 from stackshare.core.text import plural
 
@@ -60,5 +61,6 @@ def words_for(error: HTTPException) -> tuple[str, str]:
 def page(**facts: object) -> str:
     """Where something broke on our side nobody is asked who reads: that needs the database."""
     if facts["code"] in (500, 503):
-        return current_app.jinja_env.get_template("error.html").render(facts, viewer=None)
+        page = current_app.jinja_env.get_template("error.html").render(facts, viewer=None)
+        return filled(page.encode(), None).decode()
     return render_template("error.html", **facts)

@@ -3,12 +3,14 @@
 from sqlalchemy import Integer, String, cast, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from stackshare.core.kept.watch import watched
 from stackshare.core.marks import INSERT
 from stackshare.extensions import Base, db
 
 
 class Fact(Base):
     __tablename__ = "facts"
+    __table_args__ = watched("name")
 
     name: Mapped[str] = mapped_column(primary_key=True)
     value: Mapped[str]

@@ -34,17 +34,21 @@ def migrate_to_newest() -> None:
     db.session.remove()
 
 
-def before_bulk_load() -> None:
-    """A new SQLite file takes its pages directly, not by way of the log: whoever connects next
-    brings the log back. Half of what a large load writes, and a load that fails still leaves
-    nothing."""
+@contextmanager
+def bulk_load() -> Iterator[None]:
+    """Around one transaction that fills an empty database. SQLite's new pages go directly into
+    the file, not by way of its log: half the writing; a load that fails still leaves nothing."""
+    db.session.remove()
+    db.engine.dispose()
     if db.engine.dialect.name == "sqlite":
-        db.session.remove()
-        db.engine.dispose()
         with db.engine.connect() as connection:
-            fast = ("journal_mode=DELETE", "cache_size=-64000")
-            for setting in fast:  # past SQLAlchemy: inside a transaction they would be refused
+            for setting in ("journal_mode=DELETE", "cache_size=-64000"):
+                # Past SQLAlchemy: inside a transaction they would be refused.
                 connection.connection.execute(f"PRAGMA {setting}")
+    yield
+    db.session.remove()
+    db.engine.dispose()
+    db.engine.connect().close()  # with the log again
 
 
 def after_bulk_load() -> None:

@@ -9,15 +9,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from threading import Lock, Thread, main_thread
 from typing import Any
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from sqlalchemy import Connection, Index, Subquery, delete, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.kept.watch import approximate
 from stackshare.core.marks import INSERT
 from stackshare.extensions import Base, db
 
@@ -39,6 +40,7 @@ class Viewed(Base):
     __table_args__ = (
         Index(None, "kind", "view_count", "key"),
         Index(None, "kind", "created_at", "key"),
+        approximate,
     )
 
     kind: Mapped[str] = mapped_column(primary_key=True)
@@ -51,6 +53,7 @@ class ViewDay(Base):
     """How often a page was read on one day."""
 
     __tablename__ = "view_days"
+    __table_args__ = approximate
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
@@ -59,14 +62,27 @@ class ViewDay(Base):
 
 
 def count_view(kind: str, key: str) -> None:
-    """Somebody reads this page. Crawlers that name themselves do not count."""
-    if request.method != "GET" or CRAWLERS.search(request.user_agent.string):
+    """Somebody reads this page, now and whenever it is answered without being made anew."""
+    g.view = kind, key
+    if request.method == "GET":
+        app = current_app._get_current_object()  # type: ignore[attr-defined]
+        count_reading(app, kind, key, request.user_agent.string)
+
+
+def count_reading(app: Flask, kind: str, key: str, browser: str) -> None:
+    """Crawlers that name themselves do not count."""
+    if is_crawler(browser):
         return
     with lock:
         if (kind, key) in waiting or len(waiting) < MOST_WAITING:
             waiting[kind, key] += 1
-        if not current_app.testing:
-            start_flushing(current_app._get_current_object())  # type: ignore[attr-defined]
+        if not app.testing:
+            start_flushing(app)
+
+
+@lru_cache
+def is_crawler(browser: str) -> bool:
+    return CRAWLERS.search(browser) is not None
 
 
 @cache

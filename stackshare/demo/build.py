@@ -12,7 +12,7 @@ from stackshare.accounts.actions import hash_password
 from stackshare.accounts.models import Owner, User
 from stackshare.core.clock import now
 from stackshare.core.facts import remember
-from stackshare.core.schema import after_bulk_load, before_bulk_load
+from stackshare.core.schema import after_bulk_load
 from stackshare.core.views import KEPT_DAYS, ViewDay, Viewed
 from stackshare.demo.builder import Builder, Row
 from stackshare.demo.questions import questions
@@ -40,7 +40,6 @@ STRIDE = 7_919  # a prime: steps of it visit every stack once before any twice
 
 def build_demo(console: Console, scale: int = 1) -> None:
     """Fill an empty database. Writes all rows in one transaction."""
-    before_bulk_load()
     midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
     day = midnight.astimezone(UTC)
     tools = db.session.scalars(select(Tool).order_by(Tool.slug)).all()
@@ -58,8 +57,6 @@ def build_demo(console: Console, scale: int = 1) -> None:
         recount()
     remember("demo", day.date().isoformat())
     remember("demo accounts", "\n".join(f"{name} {PASSWORD}" for name in ACCOUNTS))
-    db.session.commit()
-    db.engine.dispose()  # with the settings of a bulk load
 
 
 def next_id(model: type[Owner] | type[Stack]) -> int:

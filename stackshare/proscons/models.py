@@ -5,6 +5,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 from stackshare.tools.models import Tool
 
@@ -19,6 +20,7 @@ class ProCon(Base):
         CheckConstraint("side IN ('pro', 'con')", name="side"),
         CheckConstraint("vote_count >= 0", name="vote_count"),
         Index(None, "tool_id", "side", "vote_count", "id"),
+        watched("id", "tool_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -36,6 +38,7 @@ class ProConVote(Base):
     """One person behind one line. The key itself forbids a second vote."""
 
     __tablename__ = "procon_votes"
+    __table_args__ = watched("user_id")
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     procon_id: Mapped[int] = mapped_column(ForeignKey("proscons.id"), primary_key=True, index=True)

@@ -1,8 +1,7 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
-from stackshare.accounts.models import User
 from stackshare.core.text import fold
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote, Side
@@ -25,9 +24,6 @@ def same_line(tool: Tool, side: Side, text: str) -> ProCon | None:
     return next(said, None)
 
 
-def voted_ids(viewer: User | None, proscons: Sequence[ProCon]) -> set[int]:
-    """The ids among these that the viewer has voted for: one query per page."""
-    if viewer is None:
-        return set()
-    mine = select(ProConVote.procon_id).filter_by(user_id=viewer.id)
-    return set(db.session.scalars(mine.where(ProConVote.procon_id.in_([p.id for p in proscons]))))
+def voted_by(user_id: int) -> Iterable[int]:
+    """The ids of the lines that this member has voted for."""
+    return db.session.scalars(select(ProConVote.procon_id).filter_by(user_id=user_id))

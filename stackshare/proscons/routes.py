@@ -43,5 +43,4 @@ def vote(id: int) -> ResponseReturnValue:
     user, procon, wanted = member(), procon_or_404(id), wanted_or_422()
     vote_for(user, procon, wanted=wanted)
     db.session.commit()
-    voted = {procon.id} if wanted else set()
-    return fragment_or_redirect("proscons/_vote.html", procon.tool.url, procon=procon, voted=voted)
+    return fragment_or_redirect("proscons/_vote.html", procon.tool.url, procon=procon)

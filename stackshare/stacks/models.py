@@ -6,6 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stackshare.accounts.models import Owner
 from stackshare.core.clock import Moment, now
+from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 from stackshare.tools.models import Tool
 
@@ -23,6 +24,7 @@ class Stack(Base):
         CheckConstraint("tool_count >= 0", name="tool_count"),
         Index(None, "created_at", "id"),
         Index(None, "tool_count", "id"),
+        watched("id", "owner_id", through="stack_tools.stack_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -58,6 +60,7 @@ class StackTool(Base):
     __table_args__ = (
         CheckConstraint("dropped_on >= adopted_on", name="dropped_after_adopted"),
         Index(None, "tool_id", "stack_id"),
+        watched("stack_id", "tool_id"),
     )
 
     stack_id: Mapped[int] = mapped_column(ForeignKey("stacks.id"), primary_key=True)
@@ -80,6 +83,7 @@ class ToolPair(Base):
     __table_args__ = (
         CheckConstraint("stack_count >= 0", name="stack_count"),
         Index(None, "tool_id", "stack_count", "other_id"),
+        watched("tool_id", events=(), like="stack_tools"),
     )
 
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)

@@ -1,9 +1,9 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import aliased, contains_eager
 
 from stackshare.accounts.models import Owner, User
@@ -104,17 +104,14 @@ def first_stack_of(owner: Owner) -> Stack | None:
     return db.session.scalar(own.order_by(Stack.id).limit(1))
 
 
-def used_ids(viewer: User | None, tools: Sequence[Tool]) -> set[int]:
-    """The ids among these that the viewer's first stack lists today: one query per page."""
-    if viewer is None:
-        return set()
-    first = select(func.min(Stack.id)).where(
-        Stack.owner_id == viewer.id, Stack.removed_at.is_(None)
+def used_by(user_id: int) -> Iterable[int]:
+    """The ids of the tools that this member's first stack lists today."""
+    own = select(Stack.id).where(Stack.owner_id == user_id, Stack.removed_at.is_(None))
+    first = db.session.scalar(own.order_by(Stack.id).limit(1))
+    listed = select(StackTool.tool_id).where(
+        StackTool.stack_id == first, StackTool.dropped_on.is_(None)
     )
-    mine = select(StackTool.tool_id).where(
-        StackTool.stack_id == first.scalar_subquery(), StackTool.dropped_on.is_(None)
-    )
-    return set(db.session.scalars(mine.where(StackTool.tool_id.in_([t.id for t in tools]))))
+    return db.session.scalars(listed) if first else ()
 
 
 def public_stacks_of(owner: Owner) -> Sequence[Stack]:

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
+from stackshare.core.kept.pages import kept
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
 from stackshare.stacks.actions import edit_stack, remove_stack, require_owner, share_stack
@@ -27,6 +28,7 @@ bp = Blueprint("stacks", __name__, url_prefix="/stacks")
 
 
 @bp.get("")
+@kept
 def index() -> ResponseReturnValue:
     sort, name = request.args.get("sort") or "newest", request.args.get("tool")
     if sort not in SORTS:
@@ -119,6 +121,7 @@ def looks_for_tools() -> bool:
 
 
 @bp.get("/<owner>/<slug>")
+@kept
 def show(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(stack.url)
@@ -126,6 +129,7 @@ def show(owner: str, slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/<owner>/<slug>.json")
+@kept
 def show_json(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(f"{stack.url}.json")

@@ -2,12 +2,11 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TypedDict
 
-from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
 from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import advice_about
 from stackshare.proscons.models import ProCon
-from stackshare.proscons.queries import proscons_of, voted_ids
+from stackshare.proscons.queries import proscons_of
 from stackshare.stackups.queries import (
     MOST_TOOLS,
     is_thin,
@@ -21,7 +20,6 @@ from stackshare.tools.models import Category, Tool
 from stackshare.tools.pages import procon_json, tool_json
 from stackshare.tools.queries import (
     alternatives_to,
-    followed_ids,
     integrations_of,
     path_to,
     shared_function,
@@ -106,12 +104,10 @@ class StackupPage(TypedDict):
     advice: Questions
     alternatives: Sequence[Tool]
     related: list[Related]
-    voted: set[int]
-    followed: set[int]
     thin: bool  # too little to be found by
 
 
-def stackup_page(tools: Sequence[Tool], viewer: User | None) -> StackupPage:
+def stackup_page(tools: Sequence[Tool]) -> StackupPage:
     proscons = proscons_of(tools)
     integrations, alternatives = integrations_of(tools), alternatives_to(tools)
     return {
@@ -137,8 +133,6 @@ def stackup_page(tools: Sequence[Tool], viewer: User | None) -> StackupPage:
             {"url": stackup_url(pair), "names": [tool.name for tool in pair]}
             for pair in related_stackups(tools, alternatives)
         ],
-        "voted": voted_ids(viewer, proscons),
-        "followed": followed_ids(viewer, tools),
         "thin": is_thin(tools),
     }
 

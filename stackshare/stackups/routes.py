@@ -3,7 +3,7 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from stackshare.accounts.routes import viewer
+from stackshare.core.kept.pages import kept
 from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
 from stackshare.stackups.forms import CompareForm
@@ -16,6 +16,7 @@ bp.add_app_template_global(stackup_url)
 
 
 @bp.get("")
+@kept
 def index() -> ResponseReturnValue:
     sort = request.args.get("sort", SORTS[0])
     if sort not in SORTS:
@@ -38,15 +39,17 @@ def index_page(form: CompareForm, sort: str) -> dict[str, Any]:
 
 
 @bp.get("/<slug>")
+@kept
 def show(slug: str) -> ResponseReturnValue:
     tools = compared_or_404(slug)
     one_spelling(stackup_url(tools))
     count_view(KIND, stackup_slug(tools))
-    return render_template("stackups/show.html", **stackup_page(tools, viewer()))
+    return render_template("stackups/show.html", **stackup_page(tools))
 
 
 @bp.get("/<slug>.json")
+@kept
 def show_json(slug: str) -> ResponseReturnValue:
     tools = compared_or_404(slug)
     one_spelling(f"{stackup_url(tools)}.json")
-    return stackup_json(stackup_page(tools, viewer=None))
+    return stackup_json(stackup_page(tools))

@@ -4,6 +4,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.kept.watch import watched
 from stackshare.core.text import fold
 from stackshare.extensions import Base
 
@@ -12,6 +13,7 @@ class Category(Base):
     """A place in the tree group > category > function. Tools stand in functions."""
 
     __tablename__ = "categories"
+    __table_args__ = watched()
 
     id: Mapped[int] = mapped_column(primary_key=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("categories.id"), index=True)
@@ -40,6 +42,10 @@ class Tool(Base):
         Index(None, "follower_count", "id"),
         Index(None, "vote_count", "id"),
         Index(None, "sort_name", "id"),
+        watched(
+            *("id", "slug"),
+            apart={"stack_count": "stacks", "follower_count": "followers", "vote_count": "votes"},
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,6 +94,7 @@ class ToolFunction(Base):
     """A tool stands in one function or in several."""
 
     __tablename__ = "tool_functions"
+    __table_args__ = watched("tool_id")
 
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
     category_id: Mapped[int] = mapped_column(
@@ -99,6 +106,7 @@ class ToolName(Base):
     """A folded name that finds a tool: its own, an alias, or a slug it once had."""
 
     __tablename__ = "tool_names"
+    __table_args__ = watched("tool_id", "folded")
 
     folded: Mapped[str] = mapped_column(primary_key=True)
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True, index=True)
@@ -109,6 +117,7 @@ class ToolIntegration(Base):
     """One tool says that it works with another. Pages show it on both."""
 
     __tablename__ = "tool_integrations"
+    __table_args__ = watched("tool_id", "other_id")
 
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
     other_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True, index=True)
@@ -118,7 +127,7 @@ class ToolFollow(Base):
     """A member who wants to hear of a tool."""
 
     __tablename__ = "tool_follows"
-    __table_args__ = (Index(None, "created_at", "tool_id"),)
+    __table_args__ = (Index(None, "created_at", "tool_id"), watched("user_id"))
 
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True, index=True)

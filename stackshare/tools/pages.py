@@ -1,20 +1,19 @@
 from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from stackshare.accounts.models import Owner, User
+from stackshare.accounts.models import Owner
 from stackshare.advice.models import Advice
 from stackshare.advice.queries import advice_about
 from stackshare.core.paging import Page
 from stackshare.proscons.models import ProCon
-from stackshare.proscons.queries import proscons_of, voted_ids
+from stackshare.proscons.queries import proscons_of
 from stackshare.stacks.models import Stack
-from stackshare.stacks.queries import Pair, pairs_with, people_with, stacks_with, used_ids
+from stackshare.stacks.queries import Pair, pairs_with, people_with, stacks_with
 from stackshare.tools.models import Category, Tool
 from stackshare.tools.queries import (
     all_categories,
     alternatives_to,
     common_licences,
-    followed_ids,
     functions_in_order,
     in_order,
     integrations_of,
@@ -116,12 +115,9 @@ class ToolPage(TypedDict):
     pairs: list[Pair]
     stacks: Sequence[Stack]
     advice: Sequence[Advice]
-    voted: set[int]
-    followed: set[int]
-    used: set[int]
 
 
-def tool_page(tool: Tool, viewer: User | None) -> ToolPage:
+def tool_page(tool: Tool) -> ToolPage:
     proscons = proscons_of([tool])
     cons = [procon for procon in proscons if procon.side == "con"]
     return {
@@ -140,9 +136,6 @@ def tool_page(tool: Tool, viewer: User | None) -> ToolPage:
         "stacks": stacks_with(tool, limit=4),
         "pairs": pairs_with(tool, limit=8),
         "advice": advice_about([tool], limit=3),
-        "voted": voted_ids(viewer, proscons),
-        "followed": followed_ids(viewer, [tool]),
-        "used": used_ids(viewer, [tool]),
     }
 
 

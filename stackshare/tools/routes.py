@@ -1,8 +1,9 @@
 from flask import Blueprint, abort, render_template, request
 from flask.typing import ResponseReturnValue
 
-from stackshare.accounts.routes import member, viewer
+from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
+from stackshare.core.kept.pages import kept
 from stackshare.core.paging import Page
 from stackshare.core.views import count_view
 from stackshare.core.web import fragment_or_redirect, next_page, one_spelling
@@ -26,26 +27,31 @@ bp = Blueprint("tools", __name__)
 
 
 @bp.get("/tools")
+@kept
 def index() -> ResponseReturnValue:
     return catalogue(None)
 
 
 @bp.get("/tools.json")
+@kept
 def index_json() -> ResponseReturnValue:
     return catalogue_json(None)
 
 
 @bp.get("/categories")
+@kept
 def categories() -> ResponseReturnValue:
     return render_template("categories/index.html", tree=category_tree())
 
 
 @bp.get("/categories.json")
+@kept
 def categories_json() -> ResponseReturnValue:
     return {"categories": tree_json(category_tree())}
 
 
 @bp.get("/categories/<slug>")
+@kept
 def category(slug: str) -> ResponseReturnValue:
     place = category_or_404(slug)
     one_spelling(place.url)
@@ -53,6 +59,7 @@ def category(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/categories/<slug>.json")
+@kept
 def category_json(slug: str) -> ResponseReturnValue:
     place = category_or_404(slug)
     one_spelling(f"{place.url}.json")
@@ -84,18 +91,20 @@ def find() -> ResponseReturnValue:
 
 
 @bp.get("/tools/<slug>")
+@kept
 def show(slug: str) -> ResponseReturnValue:
     tool = tool_or_404(slug)
     one_spelling(tool.url)
     count_view("tool", tool.slug)
-    return render_template("tools/show.html", **tool_page(tool, viewer()))
+    return render_template("tools/show.html", **tool_page(tool))
 
 
 @bp.get("/tools/<slug>.json")
+@kept
 def show_json(slug: str) -> ResponseReturnValue:
     tool = tool_or_404(slug)
     one_spelling(f"{tool.url}.json")
-    return tool_page_json(tool_page(tool, viewer=None))
+    return tool_page_json(tool_page(tool))
 
 
 @bp.post("/tools/<slug>/follow")
@@ -103,8 +112,7 @@ def follow(slug: str) -> ResponseReturnValue:
     user, tool, wanted = member(), tool_or_404(slug), wanted_or_422()
     follow_tool(user, tool, wanted=wanted)
     db.session.commit()
-    followed = {tool.id} if wanted else set()
-    return fragment_or_redirect("tools/_follow.html", tool.url, tool=tool, followed=followed)
+    return fragment_or_redirect("tools/_follow.html", tool.url, tool=tool)
 
 
 @bp.post("/tools/<slug>/use")
@@ -112,5 +120,4 @@ def use(slug: str) -> ResponseReturnValue:
     user, tool, wanted = member(), tool_or_404(slug), wanted_or_422()
     use_tool(user, tool, wanted=wanted)
     db.session.commit()
-    used = {tool.id} if wanted else set()
-    return fragment_or_redirect("tools/_use.html", tool.url, tool=tool, used=used)
+    return fragment_or_redirect("tools/_use.html", tool.url, tool=tool)

@@ -98,11 +98,11 @@ def test_browsers_in_words(header: str, words: str) -> None:
 
 
 def test_the_cookie_is_renewed_once_an_hour(app: Flask, alice: Member) -> None:
-    assert "Set-Cookie" in alice.get("/").headers  # the token against forged forms
-    assert "Set-Cookie" not in alice.get("/").headers
+    assert "Set-Cookie" in alice.get("/settings").headers  # the token against forged forms
+    assert "Set-Cookie" not in alice.get("/settings").headers
     with time_machine.travel(now() + timedelta(hours=2)):
-        assert "Set-Cookie" in alice.get("/").headers
-        assert "Set-Cookie" not in alice.get("/").headers
+        assert "Set-Cookie" in alice.get("/settings").headers
+        assert "Set-Cookie" not in alice.get("/settings").headers
 
 
 @pytest.mark.parametrize("path", ["/advice.atom", "/sitemap.xml", "/static/icon.svg"])

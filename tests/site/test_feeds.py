@@ -107,12 +107,9 @@ def test_a_feed_is_the_same_for_all_and_fetched_once(alice: Member, visitor: Bro
     answer = visitor.get("/advice.atom")
     assert alice.get("/advice.atom").data == answer.data
     assert "Set-Cookie" not in answer.headers
-    assert answer.cache_control.public and answer.last_modified
-    for header, value in (
-        ("If-None-Match", answer.headers["ETag"]),
-        ("If-Modified-Since", answer.headers["Last-Modified"]),
-    ):
-        assert visitor.get("/advice.atom", headers={header: value}).status_code == 304
+    assert answer.cache_control.public
+    known = {"If-None-Match": answer.headers["ETag"]}
+    assert visitor.get("/advice.atom", headers=known).status_code == 304
 
 
 def test_the_feed_of_nobody_is_not_there(app: Flask, visitor: Browser) -> None:

@@ -11,9 +11,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from stackshare.accounts.actions import note_visit
 from stackshare.accounts.models import User
-from stackshare.accounts.queries import user_by_session
+from stackshare.accounts.queries import hash_of, user_by_session
 from stackshare.core.clock import now
 from stackshare.core.errors import explain
+from stackshare.core.kept.pages import is_for_everybody
+from stackshare.core.kept.reads import rests_on
 from stackshare.core.web import page_of_form
 from stackshare.extensions import db, login_manager
 
@@ -56,8 +58,18 @@ def after_a_visit(response: Response) -> Response:
 
 def viewer() -> User | None:
     """Who reads this page: a member, or None for a visitor."""
-    user = current_user._get_current_object()
+    user = None if is_for_everybody() else current_user._get_current_object()
     return user if isinstance(user, User) else None
+
+
+def who_reads() -> int | None:
+    """Their id. What is kept for them rests on this session and on their account."""
+    user = viewer()
+    if user is None:
+        return None
+    session = f"user_sessions.key_hash={hash_of(user.session_key)}"
+    rests_on(session, f"users.id={user.id}", f"owners.id={user.id}")
+    return user.id
 
 
 def member() -> User:
@@ -81,5 +93,5 @@ def no_token(error: CSRFError) -> ResponseReturnValue:
 
 
 @bp.app_context_processor
-def who_reads() -> dict[str, User | None]:
+def for_templates() -> dict[str, User | None]:
     return {"viewer": viewer()}

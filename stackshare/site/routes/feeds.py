@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.queries import user_or_404
 from stackshare.core.feeds import feed
+from stackshare.core.kept.pages import kept
 from stackshare.core.web import one_spelling
 from stackshare.site.pages.feeds import (
     advice_feed,
@@ -20,26 +21,31 @@ bp = Blueprint("feeds", __name__)
 
 
 @bp.get("/stacks.atom")
+@kept
 def stacks() -> ResponseReturnValue:
     return feed("Stacks", "/stacks", stacks_feed())
 
 
 @bp.get("/advice.atom")
+@kept
 def advice() -> ResponseReturnValue:
     return feed("Advice", "/advice", advice_feed())
 
 
 @bp.get("/stackups.atom")
+@kept
 def stackups() -> ResponseReturnValue:
     return feed("New stackups", "/stackups", stackups_feed())
 
 
 @bp.get("/tools.atom")
+@kept
 def tools() -> ResponseReturnValue:
     return feed("New tools", "/tools", tools_feed())
 
 
 @bp.get("/tools/<slug>.atom")
+@kept
 def tool(slug: str) -> ResponseReturnValue:
     tool = tool_or_404(slug)
     one_spelling(f"{tool.url}.atom")
@@ -47,6 +53,7 @@ def tool(slug: str) -> ResponseReturnValue:
 
 
 @bp.get("/people/<username>.atom")
+@kept
 def person(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(f"{person.url}.atom")

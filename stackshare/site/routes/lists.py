@@ -7,6 +7,7 @@ from stackshare.accounts.pages import person_page
 from stackshare.accounts.queries import user_or_404
 from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import fresh_advice
+from stackshare.core.kept.pages import kept
 from stackshare.core.web import next_page, one_spelling
 from stackshare.site.pages.lists import person_json
 from stackshare.stacks.pages import stack_json
@@ -19,6 +20,7 @@ bp = Blueprint("lists", __name__)
 
 
 @bp.get("/stacks.json")
+@kept
 def stacks() -> ResponseReturnValue:
     slug, sort = request.args.get("tool"), request.args.get("sort") or "newest"
     if sort not in STACK_SORTS:
@@ -30,6 +32,7 @@ def stacks() -> ResponseReturnValue:
 
 
 @bp.get("/advice.json")
+@kept
 def advice() -> ResponseReturnValue:
     slug = request.args.get("tool")
     page = fresh_advice(request.args.get("after"), tool_or_404(slug) if slug else None)
@@ -38,6 +41,7 @@ def advice() -> ResponseReturnValue:
 
 
 @bp.get("/stackups.json")
+@kept
 def stackups() -> ResponseReturnValue:
     sort = request.args.get("sort", SORTS[0])
     if sort not in SORTS:
@@ -47,6 +51,7 @@ def stackups() -> ResponseReturnValue:
 
 
 @bp.get("/people/<username>.json")
+@kept
 def person(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(f"{person.url}.json")

@@ -1,0 +1,105 @@
+"""The triggers that write the log, made from what the tables say of themselves.
+
+Not frozen in migrations: whoever migrates leaves the triggers that today's tables ask for.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, Table, text
+
+from stackshare.core.kept.watch import EVERYTHING, Watch, watch_of
+from stackshare.extensions import Base
+
+NAME = "logged_"  # how their names begin
+
+
+def renew_triggers(connection: Connection) -> None:
+    """Leave those that the tables ask for, and no others. Where any was missing or is new, what
+    was kept until now is old."""
+    wanted = triggers(connection.dialect.name)
+    if present(connection) != wanted:
+        drop_triggers(connection)
+        for name, made in wanted.items():
+            connection.exec_driver_sql(made)
+            if connection.dialect.name == "postgresql":  # which keeps it in a form of its own
+                connection.exec_driver_sql(f"COMMENT ON FUNCTION {name}() IS $c${made}$c$")
+        connection.execute(text("INSERT INTO page_log (words) VALUES (:all)"), {"all": EVERYTHING})
+
+
+@contextmanager
+def unlogged(connection: Connection) -> Iterator[None]:
+    """For filling an empty database: nobody keeps any of it yet."""
+    drop_triggers(connection)
+    yield
+    renew_triggers(connection)
+
+
+def present(connection: Connection) -> dict[str, str]:
+    """By name what each of our triggers was made with."""
+    if connection.dialect.name == "sqlite":
+        known = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE :ours"
+    else:
+        known = """
+            SELECT proname, obj_description(f.oid, 'pg_proc') FROM pg_proc f
+            LEFT JOIN pg_trigger t ON t.tgfoid = f.oid WHERE proname LIKE :ours
+        """
+    return {name: made for name, made in connection.execute(text(known), {"ours": f"{NAME}%"})}
+
+
+def drop_triggers(connection: Connection) -> None:
+    sqlite = connection.dialect.name == "sqlite"
+    for name in present(connection):
+        drop = f"DROP TRIGGER {name}" if sqlite else f"DROP FUNCTION {name}() CASCADE"
+        connection.exec_driver_sql(drop)
+
+
+def triggers(dialect: str) -> dict[str, str]:
+    """By name what makes each."""
+    made: dict[str, str] = {}
+    for table in Base.metadata.sorted_tables:
+        watch = watch_of(table) or Watch(events=())
+        for event in watch.events:
+            changes = watch.kinds(table) if event == "UPDATE" else {table.name: []}
+            for kind, columns in changes.items():
+                name = f"{NAME}{kind.replace('/', '_')}_{event.lower()}"
+                when = f"UPDATE OF {', '.join(columns)}" if columns else event
+                body = "; ".join(bodies(table, watch, kind, event, dialect))
+                made[name] = statement(name, when, table.name, body, dialect)
+    return made
+
+
+def bodies(table: Table, watch: Watch, kind: str, event: str, dialect: str) -> Iterator[str]:
+    sides = {"INSERT": ["NEW"], "UPDATE": ["NEW", "OLD"], "DELETE": ["OLD"]}[event]
+    yield logging([f"SELECT {words(kind, watch, side)}" for side in sides], dialect)
+    if watch.through:
+        other, _, column = watch.through.partition(".")
+        theirs = watch_of(Base.metadata.tables[other])
+        assert theirs, f"{other} is not watched"
+        rows = f"FROM {other} WHERE {other}.{column} = {sides[0]}.id"
+        yield logging([f"SELECT {words(other, theirs, other)} {rows}"], dialect)
+
+
+def words(kind: str, watch: Watch, row: str) -> str:
+    """An SQL expression: the row's words, one for each key; without keys the name alone."""
+    each = [f"'{kind}.{key}=' || {row}.{key}" for key in watch.keys]
+    return " || ' ' || ".join(each) or f"'{kind}'"
+
+
+def logging(selects: list[str], dialect: str) -> str:
+    """UNION: where both sides of an update have the same words, they are logged once."""
+    rows = " UNION ".join(selects)
+    if dialect == "sqlite":
+        return f"INSERT INTO page_log (words) {rows}"
+    this = "pg_current_xact_id()::text::bigint"
+    return f"INSERT INTO page_log (words, transaction_id) SELECT w, {this} FROM ({rows}) AS r(w)"
+
+
+def statement(name: str, when: str, table: str, body: str, dialect: str) -> str:
+    if dialect == "sqlite":
+        return f"CREATE TRIGGER {name} AFTER {when} ON {table} BEGIN {body}; END"
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN {body}; RETURN NULL; END $$; "
+        f"CREATE TRIGGER {name} AFTER {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
+    )
