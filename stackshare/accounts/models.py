@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from flask_login import UserMixin
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -73,8 +73,29 @@ class User(UserMixin, Owner):
 
     @property
     def line(self) -> str:
-        """“Engineer at Example”, or as much of it as is known."""
-        return " at ".join(part for part in (self.headline, self.employer) if part)
+        return work_line(self.headline, self.employer)
+
+
+class Author(NamedTuple):
+    """What a page says of whoever wrote something."""
+
+    handle: str
+    name: str
+    headline: str = ""
+    employer: str = ""
+
+    @property
+    def url(self) -> str:
+        return f"/people/{self.handle}"
+
+    @property
+    def line(self) -> str:
+        return work_line(self.headline, self.employer)
+
+
+def work_line(headline: str, employer: str) -> str:
+    """“Engineer at Example”, or as much of it as is known."""
+    return " at ".join(part for part in (headline, employer) if part)
 
 
 class UserSession(Base):

@@ -1,14 +1,15 @@
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from stackshare.accounts.models import User
+from stackshare.accounts.models import Author, User
 from stackshare.comments.models import Thread
 from stackshare.core.clock import Moment, now
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
-from stackshare.tools.models import Tool
+from stackshare.tools.models import NamedTool, Tool
 
 
 class Advice(Base):
@@ -31,6 +32,28 @@ class Advice(Base):
     tools: Mapped[list[Tool]] = relationship(
         secondary="advice_tools", lazy="selectin", order_by=Tool.name
     )
+
+    @property
+    def url(self) -> str:
+        return f"/advice/{self.id}-{self.slug}"
+
+    @property
+    def comment_count(self) -> int:
+        return self.thread.comment_count
+
+
+@dataclass(frozen=True)
+class Question:
+    """What lists show of a piece of advice asked for."""
+
+    tools: list[NamedTool]
+    author: Author
+    id: int
+    slug: str
+    title: str
+    html: str
+    created_at: datetime
+    comment_count: int
 
     @property
     def url(self) -> str:

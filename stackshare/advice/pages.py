@@ -1,6 +1,6 @@
 from typing import TypedDict
 
-from stackshare.advice.models import Advice
+from stackshare.advice.models import Advice, Question
 from stackshare.comments.queries import Branch, branches_of
 from stackshare.core.views import views_of
 
@@ -20,7 +20,7 @@ def advice_page(advice: Advice) -> AdvicePage:
     }
 
 
-def advice_row(advice: Advice) -> dict[str, object]:
+def advice_row(advice: Advice | Question) -> dict[str, object]:
     """A question in a list, for a program."""
     return {
         "id": advice.id,
@@ -29,7 +29,7 @@ def advice_row(advice: Advice) -> dict[str, object]:
         "author": advice.author.handle,
         "asked_at": advice.created_at.isoformat(),
         "tools": [tool.slug for tool in advice.tools],
-        "comment_count": advice.thread.comment_count,
+        "comment_count": advice.comment_count,
     }
 
 

@@ -26,8 +26,9 @@ def remember(name: str, value: str) -> None:
 
 
 def amount(name: str) -> int:
-    """A number that is kept as a fact; 0 before it ever moved."""
-    return db.session.scalar(select(cast(Fact.value, Integer)).filter_by(name=name)) or 0
+    """A number that is kept as a fact; 0 before it ever moved. Pages need not follow it."""
+    value = select(cast(Fact.value, Integer)).filter_by(name=name)
+    return db.session.scalar(value, execution_options={"lagging": {"facts"}}) or 0
 
 
 def move(name: str, step: int) -> None:

@@ -1,5 +1,5 @@
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -32,6 +32,17 @@ class ProCon(Base):
     vote_count: Mapped[int] = mapped_column(default=0)
 
     tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True)
+
+
+class Line(NamedTuple):
+    """What a page shows of a pro or a con."""
+
+    id: int
+    tool_id: int
+    author_id: int
+    side: Side
+    text: str
+    vote_count: int
 
 
 class ProConVote(Base):

@@ -1,14 +1,15 @@
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from stackshare.accounts.models import Owner
+from stackshare.accounts.models import Author, Owner
 from stackshare.core.clock import Moment, now
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
-from stackshare.tools.models import Tool
+from stackshare.tools.models import NamedTool, Tool
 
 Visibility = Literal["public", "unlisted"]
 MOST_TOOLS = 100  # in one stack
@@ -51,6 +52,24 @@ class Stack(Base):
     def tools(self) -> list[Tool]:
         """The tools it runs today, in the owner's order."""
         return [use.tool for use in self.uses if use.dropped_on is None]
+
+
+@dataclass(frozen=True)
+class StackCard:
+    """What lists show of a stack."""
+
+    tools: list[NamedTool]  # those in use today
+    owner: Author
+    id: int
+    slug: str
+    name: str
+    purpose: str
+    created_at: datetime
+    updated_at: datetime
+
+    @property
+    def url(self) -> str:
+        return f"/stacks/{self.owner.handle}/{self.slug}"
 
 
 class StackTool(Base):

@@ -3,16 +3,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
-from sqlalchemy.orm import aliased, contains_eager
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
+from sqlalchemy.orm import contains_eager
 
-from stackshare.accounts.models import Owner, User
+from stackshare.accounts.models import Author, Owner, User
 from stackshare.core.clock import now
+from stackshare.core.counters import HasId
 from stackshare.core.facts import amount
 from stackshare.core.paging import Keys, Page, page_of
+from stackshare.core.rows import columns_of, many
 from stackshare.extensions import db
-from stackshare.stacks.models import Stack, StackTool, ToolPair
-from stackshare.tools.models import Tool
+from stackshare.stacks.models import Stack, StackCard, StackTool, ToolPair
+from stackshare.tools.models import NamedTool, Tool
 
 UNDO = timedelta(days=30)  # so long a removed stack can be brought back
 LISTED = "listed stacks"  # the fact that says how many there are
@@ -73,29 +75,84 @@ def using(tool: Tool) -> Select[Any]:
     return use_it.where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
 
 
-def newest_stacks(limit: int) -> Sequence[Stack]:
+def newest_stacks(limit: int) -> list[StackCard]:
     newest = listed_stacks().order_by(Stack.created_at.desc(), Stack.id.desc())
-    return db.session.scalars(newest.limit(limit)).all()
+    return stack_cards(db.session.scalars(newest.with_only_columns(Stack.id).limit(limit)))
 
 
-def stacks_with(tool: Tool, limit: int) -> Sequence[Stack]:
-    """Who uses this tool today, the newest stacks first."""
-    newest = using(tool).order_by(StackTool.stack_id.desc()).limit(limit)
-    return db.session.scalars(newest).all()
-
-
-def people_with(tool: Tool, limit: int) -> list[Owner]:
-    """Whose stacks list this tool today, those with the newest stacks first."""
-    listed = listed_stacks().with_only_columns(Stack.owner_id, Stack.id).subquery()
-    newest = (
-        select(Owner)
-        .join(listed, listed.c.owner_id == Owner.id)
-        .join(StackTool, StackTool.stack_id == listed.c.id)
-        .where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
-        .order_by(StackTool.stack_id.desc())
+def using_today() -> Select[Any]:
+    """The ids of the listed stacks that use a tool today, and of whom they are: newest first."""
+    stacks, uses = Stack.__table__, StackTool.__table__
+    listed = (stacks.c.visibility == "public", stacks.c.removed_at.is_(None))
+    return (
+        select(stacks.c.id, stacks.c.owner_id)
+        .join(uses, uses.c.stack_id == stacks.c.id)
+        .where(uses.c.tool_id == bindparam("tool_id"), uses.c.dropped_on.is_(None), *listed)
+        .order_by(uses.c.stack_id.desc())
+        .limit(bindparam("limit"))
     )
-    found = db.session.scalars(newest.limit(4 * limit))  # some own several of these stacks
-    return list(dict.fromkeys(found))[:limit]
+
+
+USING_TODAY = using_today()
+
+
+def stacks_with(tool: HasId, limit: int) -> list[StackCard]:
+    """Who uses this tool today, the newest stacks first."""
+    found = {"tool_id": tool.id, "limit": limit}
+    return stack_cards(db.session.connection().scalars(USING_TODAY, found))
+
+
+def cards() -> Select[Any]:
+    stacks, owners = Stack.__table__.c, Owner.__table__.c
+    said = [
+        stacks.id,
+        stacks.slug,
+        stacks.name,
+        stacks.purpose,
+        stacks.created_at,
+        stacks.updated_at,
+    ]
+    by = select(*said, owners.handle, owners.name)
+    by = by.join(Owner.__table__, owners.id == stacks.owner_id)
+    return by.where(stacks.id.in_(many("ids")))
+
+
+CARDS = cards()
+LISTED_TOOLS = (
+    select(StackTool.__table__.c.stack_id, *columns_of(Tool, NamedTool))
+    .join(Tool, Tool.id == StackTool.tool_id)
+    .where(StackTool.stack_id.in_(many("ids")), StackTool.dropped_on.is_(None))
+    .order_by(StackTool.position)
+)
+
+
+def stack_cards(ids: Iterable[int]) -> list[StackCard]:
+    """What lists show of these stacks, in this order."""
+    wanted = {"ids": list(ids)}
+    if not wanted["ids"]:
+        return []
+    connection = db.session.connection()
+    tools: dict[int, list[NamedTool]] = {id: [] for id in wanted["ids"]}
+    for id, *named in connection.execute(LISTED_TOOLS, wanted):
+        tools[id].append(NamedTool._make(named))
+    found = {
+        row.id: StackCard(tools[row.id], Author(*row[6:]), *row[:6])
+        for row in connection.execute(CARDS, wanted)
+    }
+    return [found[id] for id in wanted["ids"]]
+
+
+NAMES = select(Owner.__table__.c.id, *columns_of(Owner, Author)).where(Owner.id.in_(many("ids")))
+
+
+def people_with(tool: HasId, limit: int) -> list[Author]:
+    """Whose stacks list this tool today, those with the newest stacks first."""
+    some = {"tool_id": tool.id, "limit": 4 * limit}  # some own several of these stacks
+    found = db.session.connection().execute(USING_TODAY, some)
+    ids = list(dict.fromkeys(owner_id for _, owner_id in found))[:limit]
+    named = db.session.connection().execute(NAMES, {"ids": ids}) if ids else ()
+    people = {id: Author(*name) for id, *name in named}
+    return [people[id] for id in ids]
 
 
 def first_stack_of(owner: Owner) -> Stack | None:
@@ -137,7 +194,7 @@ def slugs_of(owner: User) -> set[str]:
 class Pair:
     """A tool that stands beside another in so many stacks."""
 
-    tool: Tool
+    tool: NamedTool
     stack_count: int
     lift: float  # how many times as often as by chance
 
@@ -147,16 +204,17 @@ def pairs_with(tool: Tool, limit: int) -> list[Pair]:
 
     By chance a and b of N stacks would have a·b/N in common.
     """
-    listed, other, both = amount(LISTED), aliased(Tool), ToolPair.stack_count
-    share = 1.0 * both / other.stack_count  # of the other's stacks: what the lift depends on
+    listed, both = amount(LISTED), ToolPair.stack_count
+    share = 1.0 * both / Tool.stack_count  # of the other's stacks: what the lift depends on
     closest = (
-        select(ToolPair.other_id, both)
-        .join(other, other.id == ToolPair.other_id)
-        .where(ToolPair.tool_id == tool.id, both >= ENOUGH, other.stack_count > 0)
+        select(*columns_of(Tool, NamedTool), both, share)
+        .join(Tool, Tool.id == ToolPair.other_id)
+        .where(ToolPair.tool_id == tool.id, both >= ENOUGH, Tool.stack_count > 0)
         .where(share * listed > tool.stack_count)
-        .order_by(share.desc(), both.desc(), other.slug)
+        .order_by(share.desc(), both.desc(), Tool.slug)
+        # A lift hardly moves with one stack more: it may wait until the page changes.
+        .execution_options(lagging={"tools/stacks"})
     )
-    found = db.session.execute(closest.limit(limit)).all()
-    tools = {t.id: t for t in db.session.scalars(select(Tool).where(Tool.id.in_(dict(found))))}
     by_chance = max(tool.stack_count, 1) / max(listed, 1)
-    return [Pair(tools[id], n, n / tools[id].stack_count / by_chance) for id, n in found]
+    found = db.session.execute(closest.limit(limit))
+    return [Pair(NamedTool._make(named), n, share / by_chance) for *named, n, share in found]

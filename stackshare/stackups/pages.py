@@ -2,10 +2,10 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TypedDict
 
-from stackshare.advice.models import Advice
+from stackshare.advice.models import Question
 from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import advice_about
-from stackshare.proscons.models import ProCon
+from stackshare.proscons.models import Line
 from stackshare.proscons.queries import proscons_of
 from stackshare.stackups.queries import (
     MOST_TOOLS,
@@ -16,13 +16,12 @@ from stackshare.stackups.queries import (
     top_stackups,
     trending_stackups,
 )
-from stackshare.tools.models import Category, Tool
+from stackshare.tools.models import ComparedTool, NamedTool, Place, Tool
 from stackshare.tools.pages import procon_json, tool_json
 from stackshare.tools.queries import (
     alternatives_to,
     integrations_of,
-    path_to,
-    shared_function,
+    shared_path,
     tools_by_slugs,
 )
 
@@ -74,19 +73,19 @@ def stackups_json(page: StackupsPage) -> list[dict[str, object]]:
 class Column(TypedDict):
     """One of the compared tools, and what stands below its name."""
 
-    tool: Tool
+    tool: ComparedTool
     series: str  # the colour it keeps on the whole page: s1 to s6
     without: str | None  # the same comparison without it
-    pros: list[ProCon]
-    cons: list[ProCon]
-    integrations: list[Tool]
+    pros: list[Line]
+    cons: list[Line]
+    integrations: list[NamedTool]
 
 
 class Questions(TypedDict):
     """Advice by how many of the compared tools it names."""
 
-    several: list[Advice]
-    one: list[Advice]
+    several: list[Question]
+    one: list[Question]
 
 
 class Related(TypedDict):
@@ -97,23 +96,23 @@ class Related(TypedDict):
 class StackupPage(TypedDict):
     title: str
     url: str
-    path: list[Category]
+    path: list[Place]
     columns: list[Column]
     has_features: bool
     has_descriptions: bool
     advice: Questions
-    alternatives: Sequence[Tool]
+    alternatives: list[NamedTool]
     related: list[Related]
     thin: bool  # too little to be found by
 
 
-def stackup_page(tools: Sequence[Tool]) -> StackupPage:
+def stackup_page(tools: Sequence[ComparedTool]) -> StackupPage:
     proscons = proscons_of(tools)
     integrations, alternatives = integrations_of(tools), alternatives_to(tools)
     return {
         "title": " vs ".join(tool.name for tool in tools),
         "url": stackup_url(tools),
-        "path": path_to(shared_function(tools)),
+        "path": shared_path(tools),
         "columns": [
             {
                 "tool": tool,
@@ -137,12 +136,12 @@ def stackup_page(tools: Sequence[Tool]) -> StackupPage:
     }
 
 
-def without(tools: Sequence[Tool], tool: Tool) -> str | None:
+def without(tools: Sequence[ComparedTool], tool: ComparedTool) -> str | None:
     others = [other for other in tools if other is not tool]
     return stackup_url(others) if len(others) > 1 else None
 
 
-def questions_about(tools: Sequence[Tool]) -> Questions:
+def questions_about(tools: Sequence[ComparedTool]) -> Questions:
     ids = {tool.id for tool in tools}
     found: Questions = {"several": [], "one": []}
     for advice in advice_about(tools, limit=6):

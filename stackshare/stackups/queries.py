@@ -1,6 +1,6 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations, islice, product
-from typing import Any
+from typing import Any, Protocol
 
 from flask import abort
 from sqlalchemy import Select, select
@@ -9,31 +9,44 @@ from stackshare.core.paging import Page, page_of
 from stackshare.core.refusal import Close, Unknown
 from stackshare.core.views import Viewed, lately_viewed
 from stackshare.extensions import db
-from stackshare.tools.models import Tool
-from stackshare.tools.queries import alternatives_to, near_tools, tool_named
+from stackshare.tools.models import ComparedTool, Tool
+from stackshare.tools.queries import alternatives_to, compared_tools, near_tools, tool_named
 
 MOST_TOOLS = 6
 KIND = "stackup"  # among the pages whose views are counted
 
 
-def stackup_slug(tools: Sequence[Tool]) -> str:
+class Sluggish(Protocol):
+    """A tool, in whatever shape."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+
+
+def stackup_slug(tools: Iterable[Sluggish]) -> str:
     """The one spelling of a comparison: its tools' slugs in alphabetical order."""
     return "-vs-".join(sorted(tool.slug for tool in tools))
 
 
-def stackup_url(tools: Sequence[Tool]) -> str:
+def stackup_url(tools: Iterable[Sluggish]) -> str:
     return f"/stackups/{stackup_slug(tools)}"
 
 
-def compared_or_404(slug: str) -> list[Tool]:
+def compared_or_404(slug: str) -> list[ComparedTool]:
     """The tools that an address names, in the order of its one true spelling."""
     names = slug.split("-vs-")
     if len(names) > MOST_TOOLS:
         abort(404)
-    meant = [tool_named(name) for name in names]
-    tools = {tool for tool in meant if tool}
-    if len(tools) < 2 or None in meant:
-        raise Unknown(close_to(names, meant))
+    tools = compared_tools(names)
+    if len(tools) < len(names):  # not in that spelling
+        meant = [tool_named(name) for name in names]
+        tools = compared_tools({tool.slug for tool in meant if tool})
+        if len(tools) < 2 or None in meant:
+            raise Unknown(close_to(names, meant))
     return sorted(tools, key=by_slug)
 
 
@@ -44,28 +57,31 @@ def close_to(names: list[str], meant: list[Tool | None]) -> list[Close]:
         for name, tool in zip(names, meant, strict=True)
     ]
     sets = [frozenset(chosen) for chosen in islice(product(*choices), 20)]
-    stackups = [sorted(tools, key=by_slug) for tools in dict.fromkeys(sets) if len(tools) > 1]
+    stackups: list[list[Sluggish]] = [
+        sorted(tools, key=by_slug) for tools in dict.fromkeys(sets) if len(tools) > 1
+    ]
     known = [tool for tool in meant if tool]
     found = stackups or (related_stackups(known, alternatives_to(known)) if known else [])
     return [Close(" vs ".join(t.name for t in tools), stackup_url(tools)) for tools in found[:5]]
 
 
-def by_slug(tool: Tool) -> str:
+def by_slug(tool: Sluggish) -> str:
     return tool.slug
 
 
-def is_thin(tools: Sequence[Tool]) -> bool:
+def is_thin(tools: Iterable[Tool | ComparedTool]) -> bool:
     """Nobody has voted for any of them: search engines need not know the page yet."""
     return not any(tool.vote_count for tool in tools)
 
 
 def related_stackups(
-    tools: Sequence[Tool], alternatives: Sequence[Tool], limit: int = 8
-) -> list[list[Tool]]:
+    tools: Sequence[Sluggish], alternatives: Sequence[Sluggish], limit: int = 8
+) -> list[list[Sluggish]]:
     """Pairs from these tools and their nearest alternatives."""
     near = [*tools, *alternatives[:4]]
     pairs = [sorted(pair, key=by_slug) for pair in combinations(near, 2)]
-    return [pair for pair in pairs if set(pair) != set(tools)][:limit]
+    this = sorted(tools, key=by_slug)
+    return [pair for pair in pairs if pair != this][:limit]
 
 
 def seen_stackups() -> Select[Any]:

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
@@ -88,6 +89,56 @@ class Tool(Base):
     @property
     def layer(self) -> str:
         return self.function.layer if self.function else "Application"
+
+
+class NamedTool(NamedTuple):
+    """What chips and lists show of a tool."""
+
+    id: int
+    slug: str
+    name: str
+    summary: str
+    logo: str | None
+
+    @property
+    def url(self) -> str:
+        return f"/tools/{self.slug}"
+
+
+class ComparedTool(NamedTuple):
+    """What a comparison shows of a tool, and the name of its first function."""
+
+    id: int
+    slug: str
+    name: str
+    summary: str
+    description: str
+    website: str | None
+    repository: str | None
+    licence: str | None
+    open_source: bool
+    features: list[str]
+    logo: str | None
+    function_id: int | None
+    stack_count: int
+    follower_count: int
+    vote_count: int
+    function_name: str | None
+
+    @property
+    def url(self) -> str:
+        return f"/tools/{self.slug}"
+
+
+class Place(NamedTuple):
+    """A category in a path."""
+
+    slug: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        return f"/categories/{self.slug}"
 
 
 class ToolFunction(Base):

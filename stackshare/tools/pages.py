@@ -1,15 +1,14 @@
-from collections.abc import Sequence
 from typing import Any, TypedDict
 
-from stackshare.accounts.models import Owner
-from stackshare.advice.models import Advice
+from stackshare.accounts.models import Author
+from stackshare.advice.models import Question
 from stackshare.advice.queries import advice_about
 from stackshare.core.paging import Page
-from stackshare.proscons.models import ProCon
+from stackshare.proscons.models import Line
 from stackshare.proscons.queries import proscons_of
-from stackshare.stacks.models import Stack
+from stackshare.stacks.models import StackCard
 from stackshare.stacks.queries import Pair, pairs_with, people_with, stacks_with
-from stackshare.tools.models import Category, Tool
+from stackshare.tools.models import Category, ComparedTool, NamedTool, Place, Tool
 from stackshare.tools.queries import (
     all_categories,
     alternatives_to,
@@ -37,7 +36,7 @@ class Branch(TypedDict):
 
 class CataloguePage(TypedDict):
     category: Category | None  # None: the whole catalogue
-    path: list[Category]
+    path: list[Place]
     tree: list[Branch]
     licences: list[str]
     page: Page[Tool]
@@ -50,7 +49,7 @@ def catalogue_page(
     nothing: Page[Tool] = Page([], after=None)
     return {
         "category": category,
-        "path": path_to(category),
+        "path": path_to(category.id if category else None),
         "tree": category_tree(),
         "licences": sorted({*common_licences(), wanted["licence"]} - {""}, key=str.lower),
         "page": tools_listed(category, wanted, after) if valid else nothing,
@@ -101,20 +100,20 @@ def tree_json(tree: list[Branch]) -> list[dict[str, object]]:
 
 class ToolPage(TypedDict):
     tool: Tool
-    path: list[Category]
-    functions: Sequence[Category]
+    path: list[Place]
+    functions: list[Place]
     aliases: list[str]
     language: Tool | None
     successor: Tool | None
-    pros: list[ProCon]
-    cons: list[ProCon]
+    pros: list[Line]
+    cons: list[Line]
     con_votes: int
-    integrations: list[Tool]
-    alternatives: Sequence[Tool]
-    people: list[Owner]
+    integrations: list[NamedTool]
+    alternatives: list[NamedTool]
+    people: list[Author]
     pairs: list[Pair]
-    stacks: Sequence[Stack]
-    advice: Sequence[Advice]
+    stacks: list[StackCard]
+    advice: list[Question]
 
 
 def tool_page(tool: Tool) -> ToolPage:
@@ -122,7 +121,7 @@ def tool_page(tool: Tool) -> ToolPage:
     cons = [procon for procon in proscons if procon.side == "con"]
     return {
         "tool": tool,
-        "path": path_to(tool.function),
+        "path": path_to(tool.function_id),
         "functions": functions_in_order(tool),
         "aliases": other_names(tool),
         "language": tool.language,
@@ -139,7 +138,7 @@ def tool_page(tool: Tool) -> ToolPage:
     }
 
 
-def tool_json(tool: Tool) -> dict[str, object]:
+def tool_json(tool: Tool | ComparedTool) -> dict[str, object]:
     """The counts that every page shows, for a program."""
     return {
         "slug": tool.slug,
@@ -182,5 +181,5 @@ def pair_json(pair: Pair) -> dict[str, object]:
     return {"slug": pair.tool.slug, "lift": round(pair.lift, 2), "stacks": pair.stack_count}
 
 
-def procon_json(procon: ProCon) -> dict[str, object]:
+def procon_json(procon: Line) -> dict[str, object]:
     return {"id": procon.id, "text": procon.text, "votes": procon.vote_count}

@@ -2,14 +2,30 @@ from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
 
-from sqlalchemy import Select, case, false, func, or_, select
+from sqlalchemy import (
+    CompoundSelect,
+    Executable,
+    FromClause,
+    Select,
+    bindparam,
+    case,
+    false,
+    func,
+    select,
+    union,
+)
 
+from stackshare.core.counters import HasId
 from stackshare.core.paging import Keys, Page, page_of
 from stackshare.core.refusal import Close, Unknown
+from stackshare.core.rows import columns_of, many, rows
 from stackshare.core.text import fold
 from stackshare.extensions import db
 from stackshare.tools.models import (
     Category,
+    ComparedTool,
+    NamedTool,
+    Place,
     Tool,
     ToolFollow,
     ToolFunction,
@@ -172,49 +188,80 @@ def followed_by(user_id: int) -> Iterable[int]:
     return db.session.scalars(select(ToolFollow.tool_id).filter_by(user_id=user_id))
 
 
-def functions_of(tools: Sequence[Tool]) -> Select[Any]:
-    ids = [tool.id for tool in tools]
-    return select(ToolFunction.category_id).where(ToolFunction.tool_id.in_(ids))
+FUNCTIONS = select(ToolFunction.category_id).where(ToolFunction.tool_id.in_(many("tool_ids")))
 
 
-def alternatives_to(tools: Sequence[Tool], limit: int = 10) -> Sequence[Tool]:
-    """Other tools that share a function with these: those that share most, then most used."""
+def alternatives() -> Select[Any]:
     shared = (
         select(ToolFunction.tool_id, func.count().label("n"))
         .where(
-            ToolFunction.category_id.in_(functions_of(tools)),
-            ToolFunction.tool_id.not_in([tool.id for tool in tools]),
+            ToolFunction.category_id.in_(FUNCTIONS),
+            ToolFunction.tool_id.not_in(many("tool_ids")),
         )
         .group_by(ToolFunction.tool_id)
         .subquery()
     )
-    closest = (
-        select(Tool)
+    return (
+        select(*columns_of(Tool, NamedTool))
         .join(shared, shared.c.tool_id == Tool.id)
         .where(Tool.deprecated.is_(False))
         .order_by(shared.c.n.desc(), Tool.stack_count.desc(), Tool.id)
+        .limit(bindparam("limit"))
+        # Nobody sees how often they are used: the order may wait until the page changes.
+        .execution_options(lagging={"tools/stacks"})
     )
-    return db.session.scalars(closest.limit(limit)).all()
 
 
-def integrations_of(tools: Sequence[Tool]) -> dict[int, list[Tool]]:
+ALTERNATIVES = alternatives()
+
+
+def alternatives_to(tools: Iterable[HasId], limit: int = 10) -> list[NamedTool]:
+    """Other tools that share a function with these: those that share most, then most used."""
+    return rows(NamedTool, ALTERNATIVES, tool_ids=[tool.id for tool in tools], limit=limit)
+
+
+def integrations() -> CompoundSelect[Any]:
+    one, other, named = (
+        ToolIntegration.tool_id,
+        ToolIntegration.other_id,
+        columns_of(Tool, NamedTool),
+    )
+    said = select(one.label("of"), *named).join(Tool, Tool.id == other)
+    told = select(other.label("of"), *named).join(Tool, Tool.id == one)
+    ids = many("tool_ids")
+    return union(said.where(one.in_(ids)), told.where(other.in_(ids))).order_by("name")
+
+
+INTEGRATIONS = integrations()
+
+
+def integrations_of(tools: Iterable[HasId]) -> dict[int, list[NamedTool]]:
     """By tool id, the tools it works with, whichever of the two says so."""
-    ids = [tool.id for tool in tools]
-    said = select(ToolIntegration.tool_id, ToolIntegration.other_id)
-    pairs = db.session.execute(
-        said.where(or_(ToolIntegration.tool_id.in_(ids), ToolIntegration.other_id.in_(ids)))
-    ).all()
-    both_ways = {(a, b) for a, b in pairs} | {(b, a) for a, b in pairs}
-    others = select(Tool).where(Tool.id.in_({b for _, b in both_ways})).order_by(Tool.name)
-    by_name = db.session.scalars(others).all() if both_ways else []
-    return {id: [tool for tool in by_name if (id, tool.id) in both_ways] for id in ids}
+    found: dict[int, list[NamedTool]] = {tool.id: [] for tool in tools}
+    for id, *named in db.session.connection().execute(INTEGRATIONS, {"tool_ids": [*found]}):
+        found[id].append(NamedTool._make(named))
+    return found
 
 
-def functions_in_order(tool: Tool) -> Sequence[Category]:
+def compared() -> Select[Any]:
+    facts = [*columns_of(Tool, ComparedTool), Category.__table__.c.name]
+    joined = select(*facts).outerjoin(Category, Category.id == Tool.function_id)
+    return joined.where(Tool.slug.in_(many("slugs")))
+
+
+COMPARED = compared()
+
+
+def compared_tools(slugs: Iterable[str]) -> list[ComparedTool]:
+    """Those of these tools that there are."""
+    return rows(ComparedTool, COMPARED, slugs=list(slugs))
+
+
+def functions_in_order(tool: Tool) -> list[Place]:
     """Every function it stands in, its first one first."""
     first = case((Category.id == tool.function_id, 0), else_=1)
-    stands_in = select(Category).where(Category.id.in_(functions_of([tool])))
-    return db.session.scalars(stands_in.order_by(first, Category.name)).all()
+    stands_in = select(*columns_of(Category, Place)).where(Category.id.in_(FUNCTIONS))
+    return rows(Place, stands_in.order_by(first, Category.name), tool_ids=[tool.id])
 
 
 def other_names(tool: Tool) -> list[str]:
@@ -224,19 +271,40 @@ def other_names(tool: Tool) -> list[str]:
     return list(db.session.scalars(names.where(ToolName.folded.not_in(known))))
 
 
-def shared_function(tools: Sequence[Tool]) -> Category | None:
-    """A function that all of these stand in; the first tool's first one where there are several."""
-    for_all = functions_of(tools).group_by(ToolFunction.category_id)
-    for_all = for_all.having(func.count() == len(tools))
-    first = case((Category.id == tools[0].function_id, 0), else_=1)
-    found = select(Category).where(Category.id.in_(for_all)).order_by(first, Category.id)
-    return db.session.scalar(found.limit(1))
+def paths() -> tuple[Select[Any], FromClause]:
+    """From a group down to a category, whose row is called here. The tree has three levels."""
+    here, parent, group = (Category.__table__.alias(name) for name in ("here", "parent", "top"))
+    both = here.outerjoin(parent, parent.c.id == here.c.parent_id)
+    places = both.outerjoin(group, group.c.id == parent.c.parent_id)
+    names = [column for place in (group, parent, here) for column in (place.c.slug, place.c.name)]
+    return select(*names).select_from(places), here
 
 
-def path_to(category: Category | None) -> list[Category]:
+PATHS, HERE = paths()
+PATH = PATHS.where(HERE.c.id == bindparam("id"))
+# What all of several tools stand in: of several functions the first one of the first tool.
+SHARED_PATH = (
+    PATHS.where(
+        HERE.c.id.in_(
+            FUNCTIONS.group_by(ToolFunction.category_id).having(func.count() == bindparam("n"))
+        )
+    )
+    .order_by(case((HERE.c.id == bindparam("first"), 0), else_=1), HERE.c.id)
+    .limit(1)
+)
+
+
+def path_to(category_id: int | None) -> list[Place]:
     """From the group down to this category: what a breadcrumb shows."""
-    path: list[Category] = []
-    while category:
-        path.insert(0, category)
-        category = category.parent
-    return path
+    return path_found(PATH, id=category_id) if category_id else []
+
+
+def shared_path(tools: Sequence[ComparedTool]) -> list[Place]:
+    """Down to a function that all of these stand in."""
+    facts = {"n": len(tools), "first": tools[0].function_id or 0}
+    return path_found(SHARED_PATH, tool_ids=[tool.id for tool in tools], **facts)
+
+
+def path_found(statement: Executable, **values: object) -> list[Place]:
+    names = db.session.connection().execute(statement, values).first() or ()
+    return [Place(slug, name) for slug, name in zip(names[::2], names[1::2], strict=True) if slug]

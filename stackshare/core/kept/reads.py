@@ -154,9 +154,12 @@ def kinds_of(parts: Iterable[Any]) -> dict[Table, set[str]]:
         if watch is None:
             kinds[table] = {APPROXIMATE if is_approximate(table) else EVERYTHING}
         else:
-            kinds.setdefault(table, {watch.kind(table)})
-            if isinstance(part, Column):
+            kinds.setdefault(table, set())
+            if isinstance(part, Column) and not part.primary_key:  # which never changes
                 kinds[table].add(watch.kind(table, part.name))
+    for table, found in kinds.items():
+        if not found:
+            found.add((watch_of(table) or Watch()).kind(table))
     return kinds
 
 

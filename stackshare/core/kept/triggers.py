@@ -60,30 +60,31 @@ def triggers(dialect: str) -> dict[str, str]:
     for table in Base.metadata.sorted_tables:
         watch = watch_of(table) or Watch(events=())
         for event in watch.events:
-            changes = watch.kinds(table) if event == "UPDATE" else {table.name: []}
-            for kind, columns in changes.items():
+            kinds = watch.kinds(table)
+            for kind, columns in kinds.items() if event == "UPDATE" else [(table.name, [])]:
                 name = f"{NAME}{kind.replace('/', '_')}_{event.lower()}"
                 when = f"UPDATE OF {', '.join(columns)}" if columns else event
-                body = "; ".join(bodies(table, watch, kind, event, dialect))
+                changed = [kind] if columns else list(kinds)  # a row that comes is of all kinds
+                body = "; ".join(bodies(table, watch, changed, event, dialect))
                 made[name] = statement(name, when, table.name, body, dialect)
     return made
 
 
-def bodies(table: Table, watch: Watch, kind: str, event: str, dialect: str) -> Iterator[str]:
+def bodies(table: Table, watch: Watch, kinds: list[str], event: str, dialect: str) -> Iterator[str]:
     sides = {"INSERT": ["NEW"], "UPDATE": ["NEW", "OLD"], "DELETE": ["OLD"]}[event]
-    yield logging([f"SELECT {words(kind, watch, side)}" for side in sides], dialect)
+    yield logging([f"SELECT {words(kinds, watch, side)}" for side in sides], dialect)
     if watch.through:
         other, _, column = watch.through.partition(".")
         theirs = watch_of(Base.metadata.tables[other])
         assert theirs, f"{other} is not watched"
         rows = f"FROM {other} WHERE {other}.{column} = {sides[0]}.id"
-        yield logging([f"SELECT {words(other, theirs, other)} {rows}"], dialect)
+        yield logging([f"SELECT {words([other], theirs, other)} {rows}"], dialect)
 
 
-def words(kind: str, watch: Watch, row: str) -> str:
-    """An SQL expression: the row's words, one for each key; without keys the name alone."""
-    each = [f"'{kind}.{key}=' || {row}.{key}" for key in watch.keys]
-    return " || ' ' || ".join(each) or f"'{kind}'"
+def words(kinds: list[str], watch: Watch, row: str) -> str:
+    """An SQL expression: the row's words, one for each key; without keys the names alone."""
+    each = [f"'{kind}.{key}=' || {row}.{key}" for kind in kinds for key in watch.keys]
+    return " || ' ' || ".join(each or [f"'{kind}'" for kind in kinds])
 
 
 def logging(selects: list[str], dialect: str) -> str:

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 
 from stackshare.accounts.models import User
-from stackshare.advice.models import Advice
+from stackshare.advice.models import Advice, Question
 from stackshare.advice.queries import advice_about, advice_of, newest_advice
 from stackshare.core.feeds import FEED_SIZE, Entry
 from stackshare.core.markdown import excerpt
 from stackshare.core.text import listed as in_words
 from stackshare.site.queries import newest_tools
-from stackshare.stacks.models import Stack
+from stackshare.stacks.models import Stack, StackCard
 from stackshare.stacks.queries import newest_stacks, public_stacks_of, stacks_with
 from stackshare.stackups.pages import listed
 from stackshare.stackups.queries import new_stackups
@@ -54,16 +54,18 @@ def person_feed(person: User) -> list[Entry]:
     return mixed(public_stacks_of(person), advice_of(person))
 
 
-def mixed(stacks: Iterable[Stack], questions: Iterable[Advice]) -> list[Entry]:
+def mixed(
+    stacks: Iterable[Stack | StackCard], questions: Iterable[Advice | Question]
+) -> list[Entry]:
     entries = [*map(stack_entry, stacks), *map(advice_entry, questions)]
     return sorted(entries, key=lambda entry: entry.updated, reverse=True)[:FEED_SIZE]
 
 
-def with_tools(stack: Stack) -> str:
+def with_tools(stack: Stack | StackCard) -> str:
     return f"With {in_words([tool.name for tool in stack.tools])}." if stack.tools else ""
 
 
-def stack_entry(stack: Stack) -> Entry:
+def stack_entry(stack: Stack | StackCard) -> Entry:
     return Entry(
         id=f"stacks/{stack.id}",
         url=stack.url,
@@ -74,7 +76,7 @@ def stack_entry(stack: Stack) -> Entry:
     )
 
 
-def advice_entry(advice: Advice) -> Entry:
+def advice_entry(advice: Advice | Question) -> Entry:
     return Entry(
         id=f"advice/{advice.id}",
         url=advice.url,

@@ -1,10 +1,10 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from stackshare.advice.models import Advice
+from stackshare.advice.models import Question
 from stackshare.advice.queries import newest_advice
 from stackshare.site.queries import trending_tools
-from stackshare.stacks.models import Stack
+from stackshare.stacks.models import StackCard
 from stackshare.stacks.queries import newest_stacks
 from stackshare.stackups.pages import Listed, listed
 from stackshare.stackups.queries import trending_stackups
@@ -13,8 +13,8 @@ from stackshare.tools.queries import most_used_tools
 
 
 class HomePage(TypedDict):
-    stacks: Sequence[Stack]
-    advice: Sequence[Advice]
+    stacks: list[StackCard]
+    advice: list[Question]
     tools: Sequence[Tool]
     trending: Sequence[Tool]
     stackups: list[Listed]
