@@ -53,11 +53,11 @@ class ViewDay(Base):
     """How often a page was read on one day."""
 
     __tablename__ = "view_days"
-    __table_args__ = approximate
+    __table_args__ = (Index(None, "day", "kind", "key", "view_count"), approximate)
 
     kind: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
-    day: Mapped[date] = mapped_column(primary_key=True, index=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
     view_count: Mapped[int]
 
 

@@ -1,5 +1,6 @@
 """Building the sample community in bulk. Counters are set from the rows, not beside them."""
 
+from array import array
 from collections.abc import Iterator
 from datetime import UTC, timedelta
 from itertools import combinations, islice
@@ -119,6 +120,8 @@ def people(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 
 
 def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    tools_in = tool_counts(builder)
+
     def rows() -> Iterator[Row]:
         for n in range(builder.stacks):
             name, purpose = PROJECTS[n * 5 % len(PROJECTS)]
@@ -132,6 +135,7 @@ def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                 "visibility": "public",
                 "created_at": shared,
                 "updated_at": shared,
+                "tool_count": tools_in[n],
             }
 
     yield Stack, rows()
@@ -141,24 +145,42 @@ def uses(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     sizes = {tool.id: size_of(tool.slug, n)[0] for n, tool in enumerate(builder.tools)}
     largest_first = sorted(sizes, key=lambda id: -sizes[id])
     places = {id: place for place, id in enumerate(largest_first)}
+    tools_in = tool_counts(builder)
 
     def rows() -> Iterator[Row]:
         for number, tool in enumerate(builder.tools):
-            size, _, start = size_of(tool.slug, number)
-            step = STRIDE if start is None else 1
-            first = number * 101 if start is None else start * builder.scale
-            for i in range(size * builder.scale):
-                stack = (first + i * step) % builder.stacks
-                adopted = builder.ago(stack * 31, 700) - timedelta(days=30 + i % 600)
+            for i, stack in enumerate(stacks_of(builder, number)):
+                shared = builder.ago(stack * 31, 700)
+                adopted = shared - timedelta(days=30 + i % 600)
                 yield {
                     "stack_id": builder.first_stack + stack,
                     "tool_id": tool.id,
                     "position": places[tool.id],
                     "reason": REASONS[(stack * 3 + number) % len(REASONS)],
                     "adopted_on": adopted.date() if i % 3 == 0 else None,
+                    "shared_at": shared,
+                    "stack_size": tools_in[stack],
                 }
 
     yield StackTool, rows()
+
+
+def stacks_of(builder: Builder, number: int) -> Iterator[int]:
+    """The numbers of the stacks that use the tool with this number."""
+    size, _, start = size_of(builder.tools[number].slug, number)
+    step = STRIDE if start is None else 1
+    first = number * 101 if start is None else start * builder.scale
+    for i in range(size * builder.scale):
+        yield (first + i * step) % builder.stacks
+
+
+def tool_counts(builder: Builder) -> "array[int]":
+    """By the number of a stack, how many tools are in it."""
+    counts = array("H", bytes(2 * builder.stacks))
+    for number in range(len(builder.tools)):
+        for stack in stacks_of(builder, number):
+            counts[stack] += 1
+    return counts
 
 
 def follows(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:

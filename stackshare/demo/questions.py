@@ -28,7 +28,8 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
         for advice, _ in asked(builder):
             for slug in QUESTIONS[(advice["id"] - 1) % len(QUESTIONS)][2]:
                 if slug in ids:
-                    yield {"advice_id": advice["id"], "tool_id": ids[slug]}
+                    facts = {"advice_id": advice["id"], "asked_at": advice["created_at"]}
+                    yield {**facts, "tool_id": ids[slug]}
 
     yield Thread, threads()
     yield Advice, (advice for advice, _ in asked(builder))

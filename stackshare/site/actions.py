@@ -85,7 +85,16 @@ def recount() -> int:
             mend.returning(model.id), execution_options={"synchronize_session": False}
         )
         mended += len(ids.all())
-    return mended + recount_pairs() + recount_listed()
+    return mended + recount_sizes() + recount_pairs() + recount_listed()
+
+
+def recount_sizes() -> int:
+    size = select(Stack.tool_count).where(Stack.id == StackTool.stack_id).scalar_subquery()
+    mend = update(StackTool).where(StackTool.stack_size != size).values(stack_size=size)
+    mended = db.session.scalars(
+        mend.returning(literal(1)), execution_options={"synchronize_session": False}
+    )
+    return len(mended.all())
 
 
 def recount_pairs() -> int:
