@@ -20,13 +20,12 @@ NEW = [
     ('ix_stack_tools_tool_id_stack_size_stack_id', 'stack_tools', ['tool_id', 'stack_size', 'stack_id']),
     ('ix_stacks_owner_id_id', 'stacks', ['owner_id', 'id']),
     ('ix_tools_created_at_id', 'tools', ['created_at', 'id']),
-    ('ix_view_days_day_kind_key_view_count', 'view_days', ['day', 'kind', 'key', 'view_count']),
+    ('ix_view_days_kind_day_key_view_count', 'view_days', ['kind', 'day', 'key', 'view_count']),
 ]
 OLD = [  # each is how one of the new ones begins
     ('ix_advice_author_id', 'advice', ['author_id']),
     ('ix_advice_tools_tool_id_advice_id', 'advice_tools', ['tool_id', 'advice_id']),
     ('ix_stack_tools_tool_id_stack_id', 'stack_tools', ['tool_id', 'stack_id']),
-    ('ix_view_days_day', 'view_days', ['day']),
 ]
 
 

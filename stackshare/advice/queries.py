@@ -3,6 +3,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy.orm import lazyload
 
 from stackshare.accounts.models import Author, Owner, User
 from stackshare.advice.models import Advice, AdviceTool, Question
@@ -104,4 +105,5 @@ def questions(ids: Iterable[int]) -> list[Question]:
 
 def advice_of(user: User, after: str | None = None) -> Page[Advice]:
     """What this member asked, the newest first."""
-    return page_of(select(Advice).where(Advice.author_id == user.id), (Advice.id,), after)
+    own = select(Advice).where(Advice.author_id == user.id)
+    return page_of(own.options(lazyload(Advice.author)), (Advice.id,), after)  # we know who
