@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from stackshare.accounts.routes.who import who_reads
 from stackshare.config import Settings
 from stackshare.core import errors, gate, templates
+from stackshare.core.kept.holes import MarkKind
 from stackshare.core.kept.pages import Pages
 from stackshare.extensions import csrf, db, login_manager, migrate
 from stackshare.proscons.queries import voted_by
@@ -33,6 +34,14 @@ ROOMS = (
 )
 
 
+# What members mark, wherever it stands.
+MARKS = {
+    "vote": MarkKind("/proscons/{}/vote", voted_by),
+    "follow": MarkKind("/tools/{}/follow", followed_by),
+    "use": MarkKind("/tools/{}/use", used_by),
+}
+
+
 def create_app(settings: Settings | None = None) -> Flask:
     """The app with these settings, or with those of the environment. Touches no database."""
     settings = settings or Settings.from_env()
@@ -47,7 +56,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     templates.init_app(app)
     for room in ROOMS:
         app.register_blueprint(import_module(f"stackshare.{room}.routes").bp)
-    Pages(app, who_reads, {"vote": voted_by, "follow": followed_by, "use": used_by})
+    Pages(app, who_reads, MARKS)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

@@ -3,9 +3,11 @@
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, g
+from markupsafe import Markup
 
 from stackshare.core import text
 from stackshare.core.markdown import excerpt
@@ -14,19 +16,44 @@ from stackshare.core.web import absolute, this_page
 
 def init_app(app: Flask) -> None:
     filters = {f.__name__: f for f in (text.compact, text.initials, text.plural, excerpt, host)}
-    helpers = {f.__name__: f for f in (absolute, static_url, this_page, use_logo)}
+    helpers = {f.__name__: f for f in (absolute, icon, logo, static_url, this_page)}
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(helpers, site=app.config["SETTINGS"])
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def use_logo(slug: str, path: str) -> str:
-    """The id of a logo's symbol. Each logo that a page shows is drawn once, at its end."""
-    if "logos" not in g:
-        g.logos = {}
-    g.logos[f"l-{slug}"] = path
-    return f"l-{slug}"
+class HasLogo(Protocol):
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def logo(self) -> str | None: ...
+
+
+def logo(tool: HasLogo) -> Markup:
+    """A tool's logo, or the first letter of its name. Each path that a page uses is drawn once,
+    at its end."""
+    if not tool.logo:
+        letter = text.initials(tool.name)[0]
+        return LETTER.format(letter)
+    g.setdefault("logos", {})[f"l-{tool.slug}"] = tool.logo
+    return LOGO.format(tool.slug)
+
+
+LETTER = Markup('<span class="letter" aria-hidden="true"><b>{}</b></span>')
+LOGO = Markup('<svg class="logo" aria-hidden="true"><use href="#l-{}"/></svg>')
+
+
+def icon(name: str, size: int = 18) -> Markup:
+    return drawn(static_url("sprite.svg"), name, size)
+
+
+@cache
+def drawn(sprite: str, name: str, size: int) -> Markup:
+    svg = Markup('<svg class="inline" width="{1}" height="{1}" aria-hidden="true">{0}</svg>')
+    return svg.format(Markup('<use href="{}#i-{}"/>').format(sprite, name), size)
 
 
 def static_url(name: str) -> str:

@@ -28,13 +28,11 @@ OURS = {"set-cookie", "cache-control", "vary", "content-length", "etag"}
 
 
 class KeptPage:
-    def __init__(
-        self, pieces: Pieces, plain: bytes, headers: Headers, view: tuple[str, str] | None
-    ) -> None:
-        """Plain is how visitors read it. The view is what each reading counts as."""
-        self.pieces, self.plain, self.view = pieces, plain, view
+    def __init__(self, pieces: Pieces, headers: Headers, view: tuple[str, str] | None) -> None:
+        """The view is what each reading counts as."""
+        self.pieces, self.plain, self.view = pieces, pieces.plain, view
         self.headers = [pair for pair in headers if pair[0].lower() not in OURS]
-        self.etag = f'W/"{blake2b(plain, digest_size=9).hexdigest()}"'
+        self.etag = f'W/"{blake2b(self.plain, digest_size=9).hexdigest()}"'
         self.shared = [
             *self.headers,
             ("ETag", self.etag),

@@ -8,7 +8,7 @@ button for a member. A part is rendered for each member. A region is for members
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from flask import Flask, current_app, render_template, request
@@ -34,12 +34,10 @@ def hole(kind: str, *facts: object) -> Markup:
     return Markup(f"{EDGE}{words}{EDGE}")
 
 
-def mark(kind: str, id: int, action: str, deed: str, author_id: int = 0) -> Markup:
-    """In the place of a tag's name: <{{ mark(…) }} class="vote">…</{{ end_mark() }}>.
-
-    The deed is what a visitor came to do; the author of a thing marks it not.
-    """
-    return hole("mark", kind, id, action, deed, author_id)
+def mark(kind: str, id: int, key: int | str, author_id: int = 0) -> Markup:
+    """In the place of a tag's name: <{{ mark(…) }} class="vote">…</{{ end_mark() }}>. The key
+    is what URLs call the thing, the author is who may not mark it."""
+    return Markup(f"{EDGE}mark{COMMA}{kind}{COMMA}{id}{COMMA}{key}{COMMA}{author_id}{EDGE}")
 
 
 def end_mark() -> Markup:
@@ -55,12 +53,17 @@ def for_reader(owner_id: int = 0, *, caller: Any) -> Markup:
 # --- who reads
 
 
+class MarkKind(NamedTuple):
+    action: str  # where its button posts to: {} stands for the key
+    marked_by: Callable[[int], Iterable[int]]  # the ids that a member has marked
+
+
 @dataclass
 class Reader:
     """What fills the holes for one member. Asked for when needed, and then remembered."""
 
     id: int
-    ask: Mapping[str, Callable[[int], Iterable[int]]]  # by kind, which ids a member has marked
+    kinds: Mapping[str, MarkKind]
     parts: dict[str, bytes] = field(default_factory=dict)
     marks: dict[str, frozenset[int]] = field(default_factory=dict)
 
@@ -71,7 +74,7 @@ class Reader:
 
     def marked(self, kind: str) -> frozenset[int]:
         if kind not in self.marks:
-            self.marks[kind] = frozenset(self.ask[kind](self.id))
+            self.marks[kind] = frozenset(self.kinds[kind].marked_by(self.id))
         return self.marks[kind]
 
     @property
@@ -84,7 +87,7 @@ class Reader:
         """From here on nothing is asked: the reader can be kept beside the pages."""
         for name in PARTS:
             self.part(name)
-        for kind in self.ask:
+        for kind in self.kinds:
             self.marked(kind)
 
 
@@ -132,21 +135,19 @@ class Part:
 class Mark:
     kind: str
     id: int
+    key: str
     action: str
-    deed: str
     author_id: int
 
     def visitors(self) -> bytes:
-        login = f"/login?next={quote(request.path)}&amp;do={self.deed}"
+        login = f"/login?next={quote(request.path)}&amp;do={self.kind}-{self.key}"
         return f'a href="{login}" rel="nofollow"'.encode()
 
     def members(self, reader: Reader | None) -> bytes:
         button = f'button form="act" formaction="{self.action}" name="wanted" '.encode()
-        if reader and self.id in reader.marked(self.kind):
-            button += PRESSED
-        else:
-            button += UNPRESSED
-        return button + b" disabled" if reader and reader.id == self.author_id else button
+        is_on = reader is not None and self.id in reader.marked(self.kind)
+        is_own = reader is not None and reader.id == self.author_id
+        return button + (PRESSED if is_on else UNPRESSED) + (b" disabled" if is_own else b"")
 
 
 @dataclass(frozen=True)
@@ -194,8 +195,9 @@ def piece_of(kind: str, facts: list[str]) -> Piece:
     if kind == "end mark":
         return EndMark()
     if kind == "mark":
-        name, id, action, deed, author_id = facts
-        return Mark(name, int(id), action, deed, int(author_id))
+        name, id, key, author_id = facts
+        action: str = current_app.extensions["kept"].marks[name].action.format(key)
+        return Mark(name, int(id), key, action, int(author_id))
     return Part(kind, *facts)
 
 
@@ -209,6 +211,7 @@ class Pieces:
     """A page that can be filled for one member after another: only what may differ is looked at."""
 
     def __init__(self, page: bytes) -> None:
+        plain: list[bytes] = []
         self.shared: list[bytes] = []  # as most members read it
         self.personal: list[tuple[int, Piece]] = []
         self.marks: dict[str, dict[int, list[tuple[int, Mark]]]] = defaultdict(dict)
@@ -220,7 +223,9 @@ class Pieces:
                 self.own[piece.author_id].append((place, piece))
             elif isinstance(piece, Part | Region):
                 self.personal.append((place, piece))
+            plain.append(piece.visitors())
             self.shared.append(piece.members(None))
+        self.plain = b"".join(plain)  # as visitors read it
 
     @property
     def differ(self) -> bool:

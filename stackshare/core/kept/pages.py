@@ -13,7 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from stackshare.core.kept import holes
 from stackshare.core.kept.answer import KeptPage
-from stackshare.core.kept.holes import Pieces, Reader, filled
+from stackshare.core.kept.holes import MarkKind, Pieces, Reader, filled
 from stackshare.core.kept.log import News
 from stackshare.core.kept.reads import noting
 from stackshare.core.kept.store import Draft, Store
@@ -39,8 +39,7 @@ class Visit:
     key: Key
     ticket: str | None  # the session's cookie
     draft: Draft
-    pieces: Pieces | None = None  # the page, and how visitors read it
-    plain: bytes = b""
+    pieces: Pieces | None = None  # the page
     words: set[str] = field(default_factory=set)
     view: tuple[str, str] | None = None  # what each reading of the page counts as
     reader: Reader | None = None
@@ -49,14 +48,13 @@ class Visit:
 
 
 class Pages:
-    """The middleware of one app. Who says which member reads: their id. Marks says, by kind and
-    for a member's id, which ids they have marked."""
+    """The middleware of one app. Who says which member reads: their id."""
 
     def __init__(
         self,
         app: Flask,
         who: Callable[[], int | None],
-        marks: Mapping[str, Callable[[int], Iterable[int]]],
+        marks: Mapping[str, MarkKind],
     ) -> None:
         self.app, self.who, self.marks, self.flask = app, who, marks, app.wsgi_app
         with app.app_context():
@@ -137,7 +135,7 @@ class Pages:
         if visit.pieces is None:
             return None
         self.store.counts["misses"] += 1
-        page = KeptPage(visit.pieces, visit.plain, headers, visit.view)
+        page = KeptPage(visit.pieces, headers, visit.view)
         self.store.put(visit.key, page, visit.words, page.size, visit.draft)
         if any(name == "Set-Cookie" for name, _ in headers):
             return None
@@ -166,8 +164,7 @@ def kept(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
             with noting() as visit.words:
                 response = make_response(view(*args, **values))
             if response.status_code == 200:
-                page = response.get_data()
-                visit.pieces, visit.plain = Pieces(page), filled(page, None)
+                visit.pieces = Pieces(response.get_data())
                 visit.view = g.get("view")
         finally:
             g.for_everybody = False
@@ -197,7 +194,9 @@ def fill_for_reader(response: Response) -> Response:
             if reader:
                 reader.know_all()
             visit.reader, visit.readers_words = reader, words
-    response.set_data(filled(page, reader))
+            response.set_data(visit.pieces.filled(reader) if reader else visit.pieces.plain)
+        else:
+            response.set_data(filled(page, reader))
     return response
 
 

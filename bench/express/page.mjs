@@ -1,0 +1,145 @@
+// What the page shows: one prepared statement per section, all in one read transaction.
+import Database from "better-sqlite3";
+
+export function open(file) {
+  const db = new Database(file, { readonly: true, fileMustExist: true });
+  db.pragma("cache_size = -64000");
+  db.pragma("mmap_size = 268435456");
+  const asked = db.prepare("PRAGMA data_version").pluck();
+  const prepared = new Map(); // by the number of tools
+  const statements = (n) => {
+    if (!prepared.has(n)) prepared.set(n, prepare(db, n));
+    return prepared.get(n);
+  };
+  const pageOf = db.transaction((slug, host) => {
+    const slugs = slug.split("-vs-").sort();
+    return gather(statements(slugs.length), slugs, host);
+  });
+  return { pageOf, version: () => asked.get() };
+}
+
+function prepare(db, n) {
+  const all = Array(n).fill("?").join(", ");
+  return {
+    tools: db.prepare(`
+      SELECT t.id, t.slug, t.name, t.summary, t.description, t.features, t.logo, t.function_id,
+             t.stack_count, t.follower_count, t.vote_count, c.name AS function
+      FROM tools t LEFT JOIN categories c ON c.id = t.function_id
+      WHERE t.slug IN (${all}) ORDER BY t.slug`),
+
+    path: db.prepare(`
+      WITH RECURSIVE shared AS (
+        SELECT category_id AS id FROM tool_functions WHERE tool_id IN (${all})
+        GROUP BY category_id HAVING count(*) = ${n}
+        ORDER BY category_id <> ?, category_id LIMIT 1
+      ), path AS (
+        SELECT c.id, c.parent_id, c.slug, c.name, 0 AS up
+        FROM categories c JOIN shared ON shared.id = c.id
+        UNION ALL
+        SELECT c.id, c.parent_id, c.slug, c.name, up + 1
+        FROM categories c JOIN path ON path.parent_id = c.id
+      )
+      SELECT slug, name FROM path ORDER BY up DESC`),
+
+    proscons: db.prepare(`
+      SELECT id, tool_id, side, text, vote_count FROM proscons
+      WHERE tool_id IN (${all}) ORDER BY vote_count DESC, id`),
+
+    advice: db.prepare(`
+      WITH named AS (
+        SELECT advice_id, count(*) AS n FROM advice_tools WHERE tool_id IN (${all})
+        GROUP BY advice_id
+      )
+      SELECT a.id, a.slug, a.title, a.html, a.created_at, named.n, threads.comment_count,
+             owners.handle, owners.name, users.headline, users.employer,
+             (SELECT json_group_array(json_object('slug', slug, 'name', name, 'logo', logo)) FROM (
+                SELECT t.slug, t.name, t.logo FROM advice_tools x JOIN tools t ON t.id = x.tool_id
+                WHERE x.advice_id = a.id ORDER BY t.name)) AS tools
+      FROM named
+      JOIN advice a ON a.id = named.advice_id
+      JOIN threads ON threads.id = a.thread_id
+      JOIN owners ON owners.id = a.author_id
+      JOIN users ON users.id = a.author_id
+      ORDER BY named.n DESC, a.id DESC LIMIT 6`),
+
+    integrations: db.prepare(`
+      WITH pairs AS (
+        SELECT tool_id, other_id FROM tool_integrations WHERE tool_id IN (${all})
+        UNION
+        SELECT other_id, tool_id FROM tool_integrations WHERE other_id IN (${all})
+      )
+      SELECT pairs.tool_id, t.slug, t.name, t.logo
+      FROM pairs JOIN tools t ON t.id = pairs.other_id ORDER BY t.name`),
+
+    alternatives: db.prepare(`
+      WITH shared AS (
+        SELECT tool_id, count(*) AS n FROM tool_functions
+        WHERE category_id IN (SELECT category_id FROM tool_functions WHERE tool_id IN (${all}))
+          AND tool_id NOT IN (${all})
+        GROUP BY tool_id
+      )
+      SELECT t.slug, t.name, t.summary, t.logo
+      FROM shared JOIN tools t ON t.id = shared.tool_id WHERE NOT t.deprecated
+      ORDER BY shared.n DESC, t.stack_count DESC, t.id LIMIT 10`),
+  };
+}
+
+function gather(ask, slugs, host) {
+  const tools = ask.tools.all(slugs);
+  const ids = tools.map((tool) => tool.id);
+  const proscons = ask.proscons.all(ids);
+  const integrations = ask.integrations.all(ids, ids);
+  const advice = ask.advice.all(ids).map(asQuestion);
+  const alternatives = ask.alternatives.all(ids, ids);
+  return {
+    host,
+    title: tools.map((tool) => tool.name).join(" vs "),
+    url: urlOf(tools),
+    named: tools.map((tool) => `tool=${tool.slug}`).join("&"),
+    path: ask.path.all(ids, tools[0].function_id),
+    columns: tools.map((tool, n) => ({
+      tool: { ...tool, features: JSON.parse(tool.features) },
+      series: `s${n + 1}`,
+      without: tools.length > 2 ? urlOf(tools.filter((other) => other !== tool)) : null,
+      pros: proscons.filter((line) => line.tool_id === tool.id && line.side === "pro"),
+      cons: proscons.filter((line) => line.tool_id === tool.id && line.side === "con"),
+      integrations: integrations.filter((other) => other.tool_id === tool.id),
+    })),
+    advice: [
+      [
+        tools.length === 2 ? "Naming both tools" : "Naming at least two of these tools",
+        advice.filter((question) => question.n > 1),
+      ],
+      ["Naming one of them", advice.filter((question) => question.n === 1)],
+    ],
+    alternatives: alternatives.map((other) => ({ ...other, compare: urlOf([...tools, other]) })),
+    related: related(tools, alternatives),
+    logos: new Map(), // filled while the page is drawn
+  };
+}
+
+function asQuestion(row) {
+  return { ...row, url: `/advice/${row.id}-${row.slug}`, tools: JSON.parse(row.tools) };
+}
+
+function urlOf(tools) {
+  return `/stackups/${tools.map((tool) => tool.slug).sort().join("-vs-")}`;
+}
+
+// Pairs of these tools and their nearest alternatives.
+function related(tools, alternatives) {
+  const near = [...tools, ...alternatives.slice(0, 4)];
+  const pairs = [];
+  for (let a = 0; a < near.length; a++) {
+    for (let b = a + 1; b < near.length; b++) {
+      if (tools.length === 2 && b === 1) continue; // that is this very page
+      pairs.push(near[a].slug < near[b].slug ? [near[a], near[b]] : [near[b], near[a]]);
+      if (pairs.length === 8) return pairs.map(asLink);
+    }
+  }
+  return pairs.map(asLink);
+}
+
+function asLink(pair) {
+  return { url: urlOf(pair), title: pair.map((tool) => tool.name).join(" vs ") };
+}
