@@ -25,7 +25,7 @@ from stackshare.core.facts import known, remember
 from stackshare.core.kept.counts import forget_counts
 from stackshare.core.kept.log import log_everything
 from stackshare.core.kept.triggers import unlogged
-from stackshare.core.schema import migrate_to_newest, only_one_starts
+from stackshare.core.schema import bulk_load, migrate_to_newest, only_one_starts
 from stackshare.core.text import plural
 from stackshare.demo.build import build_demo
 from stackshare.extensions import db
@@ -75,6 +75,22 @@ def prepare_command() -> None:
     """Bring the database and its catalogue up to date, as serve does first."""
     with one_sentence_on_error():
         prepare(create_app())
+
+
+@cli.command("demo")
+@click.option(
+    "--scale",
+    type=click.IntRange(1, 1_000),
+    default=1,
+    help="How many times as many people and stacks as the demo that serve shows.",
+)
+def demo_command(scale: int) -> None:
+    """Prepare an empty database with a sample community in it, and serve nothing yet."""
+    os.environ["DEMO"] = "y"
+    with one_sentence_on_error():
+        app = create_app()
+        refuse_people(app)
+        prepare(app, scale)
 
 
 @cli.command("mail-worker")
@@ -187,7 +203,16 @@ def address_of(settings: Settings) -> str:
     return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
 
 
-def prepare(app: Flask) -> None:
+def refuse_people(app: Flask) -> None:
+    """A sample community moves in nowhere but into an empty house."""
+    with app.app_context(), only_one_starts():
+        migrate_to_newest()
+        if is_anybody_here():
+            name = db.engine.url.database
+            raise WrongSetting(f"A demo needs an empty database: people live in {name} already.")
+
+
+def prepare(app: Flask, scale: int = 1) -> None:
     """Bring the database up to date. Of several processes that start at once, one does it."""
     with app.app_context(), only_one_starts():
         migrate_to_newest()
@@ -196,9 +221,10 @@ def prepare(app: Flask) -> None:
         if app.config["SETTINGS"].demo and not known("demo"):
             if is_anybody_here():
                 raise WrongSetting("DATABASE_URL must name an empty database for a demo.")
-            with unlogged(db.session.connection()):
-                build_demo(console)
-            db.session.commit()
+            with bulk_load():
+                with unlogged(db.session.connection()):
+                    build_demo(console, scale)
+                db.session.commit()
 
 
 def load_catalogue() -> None:

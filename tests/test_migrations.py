@@ -91,6 +91,13 @@ def test_pairs_of_tools_are_counted_from_listed_stacks(old_app: Flask) -> None:
     kept = db.session.execute(text("SELECT * FROM tool_pairs ORDER BY tool_id"))
     assert [tuple(pair) for pair in kept] == [(1, 2, 1), (2, 1, 1)]
     assert amount("listed stacks") == 1
+    kept_twice = text(
+        "SELECT count(*) FROM stack_tools JOIN stacks ON stacks.id = stack_id"
+        " WHERE shared_at = stacks.created_at AND stack_size = tool_count AND stack_size > 0"
+    )
+    assert db.session.scalar(kept_twice) == 7
+    asked = text("SELECT count(*) FROM advice_tools JOIN advice ON asked_at = advice.created_at")
+    assert db.session.scalar(asked) == 1
 
 
 def test_the_steps_lead_to_what_the_models_say(old_app: Flask) -> None:

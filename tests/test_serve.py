@@ -63,8 +63,8 @@ def env(tmp_path: Path, worker_id: str) -> dict[str, str]:
     return {"DATA_DIR": str(tmp_path), "DATABASE_URL": url}
 
 
-def preparing(env: dict[str, str]) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "stackshare", "prepare"]
+def preparing(env: dict[str, str], *words: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "stackshare", *(words or ["prepare"])]
     return subprocess.Popen(command, env={**os.environ, **env}, stderr=subprocess.PIPE, text=True)
 
 
@@ -85,6 +85,9 @@ def test_a_demo_is_not_built_where_somebody_lives(env: dict[str, str]) -> None:
     demo = preparing({**env, "DEMO": "y"})
     assert demo.communicate()[1] == "DATABASE_URL must name an empty database for a demo.\n"
     assert demo.returncode == 2
+    larger = preparing(env, "demo", "--scale", "10")
+    assert larger.communicate()[1].startswith("A demo needs an empty database: people live in ")
+    assert larger.returncode == 2
 
 
 @pytest.mark.parametrize("host, family", [("::1", "AF_INET6"), ("127.0.0.1", "AF_INET")])

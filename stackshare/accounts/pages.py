@@ -4,21 +4,25 @@ from typing import TypedDict
 from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
 from stackshare.advice.queries import advice_of
+from stackshare.core.paging import Page
 from stackshare.stacks.models import Stack
 from stackshare.stacks.queries import hidden_stacks_of, public_stacks_of
 
 
 class PersonPage(TypedDict):
     person: User
-    stacks: Sequence[Stack]
+    stacks: Page[Stack]
     hidden: Sequence[Stack]
-    advice: Sequence[Advice]
+    advice: Page[Advice]
 
 
-def person_page(person: User, viewer: User | None) -> PersonPage:
+def person_page(
+    person: User, viewer: User | None, after: str | None, advice_after: str | None
+) -> PersonPage:
+    """Each list has a cursor of its own."""
     return {
         "person": person,
-        "stacks": public_stacks_of(person),
+        "stacks": public_stacks_of(person, after),
         "hidden": hidden_stacks_of(person, viewer),
-        "advice": advice_of(person),
+        "advice": advice_of(person, advice_after),
     }

@@ -16,10 +16,14 @@ class Advice(Base):
     """A question about up to six tools, or about none in particular."""
 
     __tablename__ = "advice"
-    __table_args__ = (Index(None, "created_at", "id"), watched("id", "author_id"))
+    __table_args__ = (
+        Index(None, "created_at", "id"),
+        Index(None, "author_id", "id"),
+        watched("id", "author_id"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
     slug: Mapped[str]
     title: Mapped[str]
@@ -64,7 +68,11 @@ class AdviceTool(Base):
     """A tool that a question is about."""
 
     __tablename__ = "advice_tools"
-    __table_args__ = (Index(None, "tool_id", "advice_id"), watched("advice_id", "tool_id"))
+    __table_args__ = (
+        Index(None, "tool_id", "asked_at", "advice_id"),
+        watched("advice_id", "tool_id"),
+    )
 
     advice_id: Mapped[int] = mapped_column(ForeignKey("advice.id"), primary_key=True)
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(Moment, default=now)  # for the index

@@ -1,7 +1,9 @@
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy.orm import lazyload
 
 from stackshare.accounts.models import Author, Owner, User
 from stackshare.advice.models import Advice, AdviceTool, Question
@@ -19,11 +21,13 @@ def advice_or_404(id: int) -> Advice:
 
 def fresh_advice(after: str | None, tool: Tool | None = None) -> Page[Advice]:
     """The newest questions; with a tool those that name it."""
-    asked: Select[Any] = select(Advice)
-    if tool:
-        asked = asked.join(AdviceTool, AdviceTool.advice_id == Advice.id)
-        asked = asked.where(AdviceTool.tool_id == tool.id)
-    return page_of(asked, (Advice.created_at, Advice.id), after)
+    if tool is None:
+        return page_of(select(Advice), (Advice.created_at, Advice.id), after)
+    naming = select(AdviceTool).where(AdviceTool.tool_id == tool.id)
+    page = page_of(naming, (AdviceTool.asked_at, AdviceTool.advice_id), after)
+    ids = [named.advice_id for named in page.rows]
+    found = {a.id: a for a in db.session.scalars(select(Advice).where(Advice.id.in_(ids)))}
+    return Page([found[id] for id in ids], page.after)
 
 
 def newest_advice(limit: int) -> list[Question]:
@@ -31,19 +35,33 @@ def newest_advice(limit: int) -> list[Question]:
     return questions(db.session.scalars(newest.limit(limit)))
 
 
-ABOUT = (
-    select(AdviceTool.__table__.c.advice_id)
-    .where(AdviceTool.tool_id.in_(many("tool_ids")))
-    .group_by(AdviceTool.advice_id)
-    .order_by(func.count().desc(), AdviceTool.advice_id.desc())
-    .limit(bindparam("limit"))
-)
+FRESH = 200  # so many questions of each tool are looked through for those that name several
 
 
-def advice_about(tools: Iterable[HasId], limit: int) -> list[Question]:
+@cache
+def about(count: int) -> Select[Any]:
+    """The questions about so many tools. However much was asked about one, little of it is read:
+    a group over all of it would grow."""
+    uses = AdviceTool.__table__.c
+    fresh = [
+        select(uses.advice_id, uses.asked_at)
+        .where(uses.tool_id == bindparam(f"tool_{n}"))
+        .order_by(uses.asked_at.desc(), uses.advice_id.desc())
+        .limit(bindparam("fresh"))
+        .subquery()
+        for n in range(count)
+    ]
+    named = union_all(*map(select, fresh)).subquery().c
+    most_first = (func.count().desc(), func.max(named.asked_at).desc(), named.advice_id.desc())
+    found = select(named.advice_id).group_by(named.advice_id)
+    return found.order_by(*most_first).limit(bindparam("limit"))
+
+
+def advice_about(tools: Sequence[HasId], limit: int) -> list[Question]:
     """Questions that name these tools: those that name most of them first, then the newest."""
-    facts = {"tool_ids": [tool.id for tool in tools], "limit": limit}
-    return questions(db.session.connection().scalars(ABOUT, facts))
+    facts = {f"tool_{n}": tool.id for n, tool in enumerate(tools)}
+    facts |= {"limit": limit, "fresh": FRESH if len(tools) > 1 else limit}
+    return questions(db.session.connection().scalars(about(len(tools)), facts))
 
 
 def asked() -> Select[Any]:
@@ -85,6 +103,7 @@ def questions(ids: Iterable[int]) -> list[Question]:
     return [found[id] for id in wanted["ids"]]
 
 
-def advice_of(user: User) -> Sequence[Advice]:
-    asked = select(Advice).where(Advice.author_id == user.id).order_by(Advice.id.desc())
-    return db.session.scalars(asked).all()
+def advice_of(user: User, after: str | None = None) -> Page[Advice]:
+    """What this member asked, the newest first."""
+    own = select(Advice).where(Advice.author_id == user.id)
+    return page_of(own.options(lazyload(Advice.author)), (Advice.id,), after)  # we know who

@@ -43,9 +43,9 @@ def own_path(target: str | None) -> str | None:
     return target
 
 
-def next_page(after: str | None) -> str | None:
+def next_page(after: str | None, name: str = "after") -> str | None:
     """Where a program reads on in this list; None on its last page."""
-    return this_page(after=after) if after else None
+    return this_page(**{name: after}) if after else None
 
 
 def absolute(path: str) -> str:

@@ -1,10 +1,9 @@
 """Building the sample community in bulk. Counters are set from the rows, not beside them."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import count, islice
-from typing import Any
+from array import array
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+from itertools import combinations, islice
 
 from rich.console import Console
 from rich.progress import Progress
@@ -12,13 +11,13 @@ from sqlalchemy import select
 
 from stackshare.accounts.actions import hash_password
 from stackshare.accounts.models import Owner, User
-from stackshare.advice.actions import ask_for_advice
-from stackshare.comments.actions import add_comment
 from stackshare.core.clock import now
 from stackshare.core.facts import remember
 from stackshare.core.schema import after_bulk_load
 from stackshare.core.views import KEPT_DAYS, ViewDay, Viewed
-from stackshare.demo.sizes import PEOPLE, SIZES, STACKS, STACKUPS, size_of, views_in_a_week
+from stackshare.demo.builder import Builder, Row
+from stackshare.demo.questions import questions
+from stackshare.demo.sizes import SIZES, STACKUPS, size_of, views_in_a_week
 from stackshare.demo.words import (
     ADJECTIVES,
     ANIMALS,
@@ -26,7 +25,6 @@ from stackshare.demo.words import (
     HEADLINES,
     LINES,
     PROJECTS,
-    QUESTIONS,
     REASONS,
 )
 from stackshare.extensions import Base, db
@@ -40,44 +38,24 @@ ACCOUNTS = {"demo-ada": "member", "demo-ben": "member", "demo-mod": "moderator"}
 BATCH = 10_000
 STRIDE = 7_919  # a prime: steps of it visit every stack once before any twice
 
-Row = dict[str, Any]
 
-
-@dataclass
-class Builder:
-    """What every step needs to know."""
-
-    day: datetime  # all dates count back from here
-    tools: Sequence[Tool]
-    first_person: int
-    first_stack: int
-
-    def person(self, n: int) -> int:
-        return self.first_person + n % PEOPLE
-
-    def ago(self, n: int, days: int) -> datetime:
-        """Some moment in the last so many days, the same for the same n."""
-        return self.day - timedelta(minutes=n * 1_439 % (days * 1_440))
-
-
-def build_demo(console: Console) -> None:
+def build_demo(console: Console, scale: int = 1) -> None:
     """Fill an empty database. Writes all rows in one transaction."""
     midnight = now().replace(hour=0, minute=0, second=0, microsecond=0)
     day = midnight.astimezone(UTC)
     tools = db.session.scalars(select(Tool).order_by(Tool.slug)).all()
-    builder = Builder(day, tools, next_id(Owner), next_id(Stack))
-    steps = (people, stacks, uses, follows, lines, views)
+    builder = Builder(day, tools, next_id(Owner), next_id(Stack), scale)
     with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Building the sample community", total=len(steps) + 2)
-        for step in steps:
+        task = progress.add_task("Building the sample community", total=rows_in_all(builder))
+        for step in (people, stacks, uses, follows, lines, views, questions):
             for model, rows in step(builder):
-                insert(model, rows)
-            progress.advance(task)
-        questions(builder)
-        progress.advance(task)
+                table = Base.metadata.tables[model.__tablename__]
+                for batch in batches(rows):
+                    db.session.execute(table.insert(), batch)
+                    progress.advance(task, len(batch))
         after_bulk_load()
+        progress.update(task, description="Counting it")
         recount()
-        progress.advance(task)
     remember("demo", day.date().isoformat())
     remember("demo accounts", "\n".join(f"{name} {PASSWORD}" for name in ACCOUNTS))
 
@@ -87,9 +65,17 @@ def next_id(model: type[Owner] | type[Stack]) -> int:
     return (highest or 0) + 1
 
 
-def insert(model: type[Base], rows: Iterator[Row]) -> None:
+def rows_in_all(builder: Builder) -> int:
+    """About so many: people are two rows each, and what is few does not matter."""
+    sizes = [size_of(tool.slug, n) for n, tool in enumerate(builder.tools)]
+    used = sum(stacks + followers for stacks, followers, _ in sizes)
+    return builder.scale * used + 2 * builder.people + builder.stacks
+
+
+def batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
+    """Never more than one of them is kept in memory."""
     while batch := list(islice(rows, BATCH)):
-        db.session.execute(model.__table__.insert(), batch)  # type: ignore[attr-defined]
+        yield batch
 
 
 def people(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
@@ -105,7 +91,7 @@ def people(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
         return f"{adjective}-{animal}-{n}".lower(), f"{adjective} {animal}"
 
     def owners() -> Iterator[Row]:
-        for n in range(PEOPLE):
+        for n in range(builder.people):
             handle, name = named(n)
             yield {
                 "id": builder.person(n),
@@ -116,7 +102,7 @@ def people(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
             }
 
     def users() -> Iterator[Row]:
-        for n in range(PEOPLE):
+        for n in range(builder.people):
             known = n < len(accounts)
             yield {
                 "id": builder.person(n),
@@ -134,19 +120,22 @@ def people(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 
 
 def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    tools_in = tool_counts(builder)
+
     def rows() -> Iterator[Row]:
-        for n in range(STACKS):
+        for n in range(builder.stacks):
             name, purpose = PROJECTS[n * 5 % len(PROJECTS)]
             shared = builder.ago(n * 31, 700)
             yield {
                 "id": builder.first_stack + n,
                 "owner_id": builder.person(n),
-                "slug": f"{name.lower().replace(' ', '-')}-{n // PEOPLE + 1}",
+                "slug": f"{name.lower().replace(' ', '-')}-{n // builder.people + 1}",
                 "name": name,
                 "purpose": purpose,
                 "visibility": "public",
                 "created_at": shared,
                 "updated_at": shared,
+                "tool_count": tools_in[n],
             }
 
     yield Stack, rows()
@@ -156,29 +145,48 @@ def uses(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     sizes = {tool.id: size_of(tool.slug, n)[0] for n, tool in enumerate(builder.tools)}
     largest_first = sorted(sizes, key=lambda id: -sizes[id])
     places = {id: place for place, id in enumerate(largest_first)}
+    tools_in = tool_counts(builder)
 
     def rows() -> Iterator[Row]:
         for number, tool in enumerate(builder.tools):
-            size, _, start = size_of(tool.slug, number)
-            step = STRIDE if start is None else 1
-            for i in range(size):
-                stack = ((number * 101 if start is None else start) + i * step) % STACKS
-                adopted = builder.ago(stack * 31, 700) - timedelta(days=30 + i % 600)
+            for i, stack in enumerate(stacks_of(builder, number)):
+                shared = builder.ago(stack * 31, 700)
+                adopted = shared - timedelta(days=30 + i % 600)
                 yield {
                     "stack_id": builder.first_stack + stack,
                     "tool_id": tool.id,
                     "position": places[tool.id],
                     "reason": REASONS[(stack * 3 + number) % len(REASONS)],
                     "adopted_on": adopted.date() if i % 3 == 0 else None,
+                    "shared_at": shared,
+                    "stack_size": tools_in[stack],
                 }
 
     yield StackTool, rows()
 
 
+def stacks_of(builder: Builder, number: int) -> Iterator[int]:
+    """The numbers of the stacks that use the tool with this number."""
+    size, _, start = size_of(builder.tools[number].slug, number)
+    step = STRIDE if start is None else 1
+    first = number * 101 if start is None else start * builder.scale
+    for i in range(size * builder.scale):
+        yield (first + i * step) % builder.stacks
+
+
+def tool_counts(builder: Builder) -> "array[int]":
+    """By the number of a stack, how many tools are in it."""
+    counts = array("H", bytes(2 * builder.stacks))
+    for number in range(len(builder.tools)):
+        for stack in stacks_of(builder, number):
+            counts[stack] += 1
+    return counts
+
+
 def follows(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     def rows() -> Iterator[Row]:
         for number, tool in enumerate(builder.tools):
-            for i in range(size_of(tool.slug, number)[1]):
+            for i in range(size_of(tool.slug, number)[1] * builder.scale):
                 yield {
                     "user_id": builder.person(number * 53 + i),
                     "tool_id": tool.id,
@@ -190,40 +198,37 @@ def follows(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 
 def lines(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     by_slug = {tool.slug: tool for tool in builder.tools}
-    ids = count(1)
     said: list[Row] = []
-    votes: list[Row] = []
+    behind: list[int] = []  # how many, line by line
     for slug, sides in LINES.items():
         for side, texts in zip(("pro", "con"), sides, strict=True):
             for voters, text in texts if slug in by_slug else []:
-                id = next(ids)
-                said.append(
-                    {
-                        "id": id,
-                        "tool_id": by_slug[slug].id,
-                        "author_id": builder.person(100 + id),
-                        "side": side,
-                        "text": text,
-                        "created_at": builder.ago(id * 997, 800),
-                    }
-                )
-                votes += [
-                    {
-                        "user_id": builder.person(1_000 + id * 7 + n),
-                        "procon_id": id,
-                        "created_at": builder.ago(id * 997 + n, 600),
-                    }
-                    for n in range(voters)
-                ]
+                id = len(said) + 1
+                line = {"id": id, "tool_id": by_slug[slug].id, "side": side, "text": text}
+                facts = {"author_id": builder.person(100 + id)}
+                said.append({**line, **facts, "created_at": builder.ago(id * 997, 800)})
+                behind.append(voters * builder.scale)
+
+    def votes() -> Iterator[Row]:
+        for id, voters in enumerate(behind, start=1):
+            for n in range(voters):
+                yield {
+                    "user_id": builder.person(1_000 + id * 7 + n),
+                    "procon_id": id,
+                    "created_at": builder.ago(id * 997 + n, 600),
+                }
+
     yield ProCon, iter(said)
-    yield ProConVote, iter(votes)
+    yield ProConVote, votes()
 
 
 def views(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     """Of stackups, and of the tools that have sizes of their own: as many every week."""
     known = {tool.slug for tool in builder.tools}
     compared = [slug for slug in STACKUPS if known.issuperset(slug.split("-vs-"))]
-    pages = [("stackup", slug) for slug in compared]
+    others = combinations((tool.slug for tool in builder.tools), 2)
+    compared += islice(map("-vs-".join, others), len(compared) * (builder.scale - 1))
+    pages = [("stackup", slug) for slug in dict.fromkeys(compared)]
     pages += [("tool", slug) for slug in SIZES if slug in known]
     daily = {page: views_in_a_week(n) // 7 + 1 for n, page in enumerate(pages)}
 
@@ -240,20 +245,3 @@ def views(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 
     yield Viewed, totals()
     yield ViewDay, days()
-
-
-def questions(builder: Builder) -> None:
-    """Few enough for the verbs themselves."""
-    by_slug = {tool.slug: tool for tool in builder.tools}
-    after_bulk_load()
-    speakers = (db.session.get_one(User, builder.person(n)) for n in count(200))
-    for days, (title, body, slugs, answers) in enumerate(QUESTIONS):
-        about = [by_slug[slug] for slug in slugs if slug in by_slug]
-        advice = ask_for_advice(next(speakers), title=title, body=body, tools=about)
-        advice.created_at = builder.day - timedelta(days=3 * days + 1)
-        for answer, replies in answers:
-            parent = add_comment(next(speakers), advice.thread, body=answer, parent=None)
-            parent.created_at = advice.created_at + timedelta(hours=5)
-            for reply in replies:
-                said = add_comment(next(speakers), advice.thread, body=reply, parent=parent.id)
-                said.created_at = parent.created_at + timedelta(hours=3)

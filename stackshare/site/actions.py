@@ -86,10 +86,19 @@ def recount() -> int:
             mend.returning(model.id), execution_options={"synchronize_session": False}
         )
         mended += len(ids.all())
-    mended += recount_pairs() + recount_listed()
+    mended += recount_sizes() + recount_pairs() + recount_listed()
     if mended:
         log_everything()
     return mended
+
+
+def recount_sizes() -> int:
+    size = select(Stack.tool_count).where(Stack.id == StackTool.stack_id).scalar_subquery()
+    mend = update(StackTool).where(StackTool.stack_size != size).values(stack_size=size)
+    mended = db.session.scalars(
+        mend.returning(literal(1)), execution_options={"synchronize_session": False}
+    )
+    return len(mended.all())
 
 
 def recount_pairs() -> int:

@@ -3,7 +3,7 @@ from contextlib import contextmanager
 from datetime import date
 from itertools import count
 
-from sqlalchemy import and_, case, or_, select
+from sqlalchemy import and_, case, or_, select, update
 from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
@@ -35,7 +35,7 @@ def share_stack(
     visibility: Visibility = "public",
 ) -> Stack:
     """Publish what the user runs. The reasons and days are by slug of a tool."""
-    stack = Stack(owner=user, slug=free_slug(user, name))
+    stack = Stack(owner=user, slug=free_slug(user, name), created_at=now())
     stack.name, stack.purpose, stack.visibility = name, purpose, visibility
     with counted(stack):
         list_tools(stack, tools, reasons, adopted, dropped)
@@ -68,7 +68,7 @@ def add_to(stack: Stack, tool: Tool) -> None:
     if len(stack.uses) >= MOST_TOOLS:
         raise Refused(f"“{stack.name}” lists {MOST_TOOLS} tools already. Take one out first.")
     position = max((use.position for use in stack.uses), default=-1) + 1
-    stack.uses.append(StackTool(tool=tool, position=position))
+    stack.uses.append(StackTool(tool=tool, position=position, shared_at=stack.created_at))
     stack.updated_at = now()
 
 
@@ -101,7 +101,8 @@ def list_tools(
 ) -> None:
     """What the stack lists from now on: a tool that was there keeps its row."""
     known = {use.tool: use for use in stack.uses}
-    stack.uses = [known.get(tool) or StackTool(tool=tool) for tool in tools]
+    shared_at = stack.created_at
+    stack.uses = [known.get(tool) or StackTool(tool=tool, shared_at=shared_at) for tool in tools]
     for position, use in enumerate(stack.uses):
         slug = use.tool.slug
         use.position, use.reason = position, reasons.get(slug, "")
@@ -134,6 +135,7 @@ def counted(stack: Stack) -> Iterator[None]:
     db.session.flush()
     after = set(counted_tools(stack))
     bump(Stack.tool_count, stack, len(stack.tools) - size)
+    tell_size(stack)
     for tool in sorted(before ^ after, key=lambda tool: tool.id):
         bump(Tool.stack_count, tool, 1 if tool in after else -1)
     move_pairs({tool.id for tool in before}, {tool.id for tool in after})
@@ -145,6 +147,12 @@ def hold(stack: Stack) -> None:
     alone = select(Stack).where(Stack.id == stack.id).with_for_update(of=Stack, key_share=True)
     if db.session.scalar(alone.execution_options(populate_existing=True)) is None:
         raise NotFound()  # its owner closed the account a moment ago
+
+
+def tell_size(stack: Stack) -> None:
+    old = (StackTool.stack_id == stack.id, StackTool.stack_size != stack.tool_count)
+    told = update(StackTool).where(*old).values(stack_size=stack.tool_count)
+    db.session.execute(told, execution_options={"synchronize_session": False})
 
 
 def is_listed(stack: Stack) -> bool:

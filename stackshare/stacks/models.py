@@ -25,6 +25,7 @@ class Stack(Base):
         CheckConstraint("tool_count >= 0", name="tool_count"),
         Index(None, "created_at", "id"),
         Index(None, "tool_count", "id"),
+        Index(None, "owner_id", "id"),
         watched("id", "owner_id", through="stack_tools.stack_id"),
     )
 
@@ -78,7 +79,8 @@ class StackTool(Base):
     __tablename__ = "stack_tools"
     __table_args__ = (
         CheckConstraint("dropped_on >= adopted_on", name="dropped_after_adopted"),
-        Index(None, "tool_id", "stack_id"),
+        Index(None, "tool_id", "shared_at", "stack_id"),
+        Index(None, "tool_id", "stack_size", "stack_id"),
         watched("stack_id", "tool_id"),
     )
 
@@ -88,6 +90,9 @@ class StackTool(Base):
     reason: Mapped[str] = mapped_column(default="")
     adopted_on: Mapped[date | None]
     dropped_on: Mapped[date | None]
+    # What the stacks of one tool are sorted by, kept here as well: an index spans one table.
+    shared_at: Mapped[datetime] = mapped_column(Moment)
+    stack_size: Mapped[int] = mapped_column(default=0)  # the stack's tool_count
 
     tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True)
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
-from sqlalchemy.orm import contains_eager
+from sqlalchemy.orm import contains_eager, lazyload
 
 from stackshare.accounts.models import Author, Owner, User
 from stackshare.core.clock import now
@@ -18,12 +18,13 @@ from stackshare.tools.models import NamedTool, Tool
 
 UNDO = timedelta(days=30)  # so long a removed stack can be brought back
 LISTED = "listed stacks"  # the fact that says how many there are
+IN_LISTS = (Stack.visibility == "public", Stack.removed_at.is_(None))
 ENOUGH = 5  # stacks with both tools: fewer may be one team, or chance
 
 
 def listed_stacks() -> Select[Any]:
     """The stacks that lists show and counts count."""
-    return select(Stack).where(Stack.visibility == "public", Stack.removed_at.is_(None))
+    return select(Stack).where(*IN_LISTS)
 
 
 def stack_or_404(owner: str, slug: str) -> Stack:
@@ -64,15 +65,26 @@ SORTS: dict[str, Keys] = {
 }
 
 
+USE_SORTS: dict[str, Keys] = {  # the same for the stacks of one tool
+    "newest": (StackTool.shared_at, StackTool.stack_id),
+    "tools": (StackTool.stack_size, StackTool.stack_id),
+}
+
+
 def browsed_stacks(tool: Tool | None, sort: str, after: str | None) -> Page[Stack]:
-    rows = using(tool) if tool else listed_stacks()
-    return page_of(rows, SORTS[sort], after)
+    if tool is None:
+        return page_of(listed_stacks(), SORTS[sort], after)
+    page = page_of(uses_of(tool), USE_SORTS[sort], after)
+    ids = [use.stack_id for use in page.rows]
+    stacks = {s.id: s for s in db.session.scalars(select(Stack).where(Stack.id.in_(ids)))}
+    return Page([stacks[id] for id in ids], page.after)
 
 
-def using(tool: Tool) -> Select[Any]:
-    """The listed stacks that use this tool today."""
-    use_it = listed_stacks().join(StackTool, StackTool.stack_id == Stack.id)
-    return use_it.where(StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
+def uses_of(tool: Tool) -> Select[Any]:
+    """Its places in the listed stacks that use it today."""
+    today = (StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
+    uses = select(StackTool).join(Stack, Stack.id == StackTool.stack_id).where(*today, *IN_LISTS)
+    return uses.options(lazyload(StackTool.tool))
 
 
 def newest_stacks(limit: int) -> list[StackCard]:
@@ -88,7 +100,7 @@ def using_today() -> Select[Any]:
         select(stacks.c.id, stacks.c.owner_id)
         .join(uses, uses.c.stack_id == stacks.c.id)
         .where(uses.c.tool_id == bindparam("tool_id"), uses.c.dropped_on.is_(None), *listed)
-        .order_by(uses.c.stack_id.desc())
+        .order_by(uses.c.shared_at.desc(), uses.c.stack_id.desc())
         .limit(bindparam("limit"))
     )
 
@@ -171,9 +183,9 @@ def used_by(user_id: int) -> Iterable[int]:
     return db.session.scalars(listed) if first else ()
 
 
-def public_stacks_of(owner: Owner) -> Sequence[Stack]:
-    newest = listed_stacks().where(Stack.owner_id == owner.id).order_by(Stack.id.desc())
-    return db.session.scalars(newest).all()
+def public_stacks_of(owner: Owner, after: str | None = None) -> Page[Stack]:
+    """The newest of them first."""
+    return page_of(listed_stacks().where(Stack.owner_id == owner.id), (Stack.id,), after)
 
 
 def hidden_stacks_of(owner: Owner, viewer: User | None) -> Sequence[Stack]:

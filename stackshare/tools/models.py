@@ -43,6 +43,7 @@ class Tool(Base):
         Index(None, "follower_count", "id"),
         Index(None, "vote_count", "id"),
         Index(None, "sort_name", "id"),
+        Index(None, "created_at", "id"),
         watched(
             *("id", "slug"),
             apart={"stack_count": "stacks", "follower_count": "followers", "vote_count": "votes"},

@@ -5,7 +5,7 @@ from stackshare.comments.models import Thread
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon
 from stackshare.site.actions import COUNTERS, recount
-from stackshare.stacks.models import ToolPair
+from stackshare.stacks.models import StackTool, ToolPair
 from stackshare.tools.models import Tool
 from tests.cast import Browser, Member, stack
 
@@ -43,6 +43,16 @@ def test_wrong_counters_are_set_right(app: Flask, alice: Member, react: Tool, fa
         db.session.commit()
     assert recounted(app) == 4
     assert counts(alice) == (1, 0, 1)
+
+
+def test_the_size_that_a_stacks_tools_know_is_set_right(
+    app: Flask, alice: Member, react: Tool
+) -> None:
+    stack(app, alice, "Shop", react)
+    with app.app_context():
+        db.session.execute(update(StackTool).values(stack_size=7))
+        db.session.commit()
+    assert (recounted(app), recounted(app)) == (1, 0)
 
 
 def test_every_counter_can_be_recounted() -> None:

@@ -46,6 +46,18 @@ def test_the_number_of_tools_follows_an_edit(alice: Member, visitor: Browser, th
     assert names(visitor, "/stacks?sort=tools") == ["Two", "Three", "One"]
 
 
+def test_so_it_does_among_the_stacks_of_one_tool(
+    alice: Member, visitor: Browser, three: None
+) -> None:
+    for slugs, order in (
+        (["vue"], ["Two", "Three"]),
+        (["vue", "react", "svelte"], ["Three", "Two"]),
+    ):
+        alice.post("/stacks/alice/three", data={"name": "Three", "tool": slugs})
+        assert names(visitor, "/stacks?tool=vue&sort=tools") == order
+        assert names(visitor, "/stacks?tool=vue") == ["Two", "Three"]
+
+
 def test_other_names_of_a_tool_lead_to_its_slug(visitor: Browser, vue: Tool) -> None:
     answer = visitor.get("/stacks?tool=Vue.js&sort=tools")
     assert answer.status_code == 301 and answer.location == "/stacks?tool=vue&sort=tools"

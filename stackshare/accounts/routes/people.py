@@ -1,4 +1,4 @@
-from flask import render_template
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.pages import person_page
@@ -11,4 +11,5 @@ from stackshare.core.web import one_spelling
 def show(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(person.url)
-    return render_template("accounts/show.html", **person_page(person, viewer()))
+    cursors = request.args.get("after"), request.args.get("advice_after")
+    return render_template("accounts/show.html", **person_page(person, viewer(), *cursors))

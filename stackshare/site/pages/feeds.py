@@ -51,7 +51,7 @@ def tool_feed(tool: Tool) -> list[Entry]:
 
 
 def person_feed(person: User) -> list[Entry]:
-    return mixed(public_stacks_of(person), advice_of(person))
+    return mixed(public_stacks_of(person).rows, advice_of(person).rows)
 
 
 def mixed(

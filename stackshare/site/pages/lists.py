@@ -1,5 +1,6 @@
 from stackshare.accounts.pages import PersonPage
 from stackshare.advice.pages import advice_row
+from stackshare.core.web import next_page
 from stackshare.stacks.pages import stack_json
 
 
@@ -13,6 +14,8 @@ def person_json(page: PersonPage) -> dict[str, object]:
         "headline": person.headline,
         "employer": person.employer,
         "about": person.about,
-        "stacks": [stack_json(stack) for stack in page["stacks"]],
-        "advice": [advice_row(advice) for advice in page["advice"]],
+        "stacks": [stack_json(stack) for stack in page["stacks"].rows],
+        "next": next_page(page["stacks"].after),
+        "advice": [advice_row(advice) for advice in page["advice"].rows],
+        "advice_next": next_page(page["advice"].after, "advice_after"),
     }

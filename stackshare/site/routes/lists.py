@@ -55,4 +55,5 @@ def stackups() -> ResponseReturnValue:
 def person(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(f"{person.url}.json")
-    return person_json(person_page(person, viewer=None))
+    cursors = request.args.get("after"), request.args.get("advice_after")
+    return person_json(person_page(person, None, *cursors))

@@ -1,0 +1,51 @@
+"""The sample community, small enough to be built in a moment."""
+
+import pytest
+from flask import Flask
+from rich.console import Console
+from sqlalchemy import func, select
+
+from stackshare.accounts.models import User
+from stackshare.advice.models import Advice
+from stackshare.comments.models import Comment, Thread
+from stackshare.core.facts import amount
+from stackshare.demo import builder
+from stackshare.demo.build import build_demo
+from stackshare.demo.sizes import SIZES
+from stackshare.demo.words import QUESTIONS
+from stackshare.extensions import Base, db
+from stackshare.proscons.models import ProConVote
+from stackshare.site.actions import recount
+from stackshare.stacks.models import Stack, StackTool
+from stackshare.stacks.queries import LISTED
+from stackshare.tools.models import Tool, ToolFollow
+from tests.cast import tool
+
+PEOPLE, STACKS = 1_000, 2_000
+
+
+def rows(model: type[Base]) -> int:
+    return db.session.scalar(select(func.count()).select_from(model)) or 0
+
+
+@pytest.mark.parametrize("scale", [1, 3])
+def test_a_larger_community_keeps_its_proportions(
+    app: Flask, scale: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, n in (("PEOPLE", PEOPLE), ("STACKS", STACKS)):
+        monkeypatch.setattr(builder, name, n)
+    for slug in ("koa", "tide"):
+        tool(app, slug)
+    with app.app_context():
+        build_demo(Console(quiet=True), scale)
+        db.session.commit()
+        koa = db.session.scalars(select(Tool).filter_by(slug="koa")).one()
+        used, followed, _ = SIZES["koa"]
+        assert (koa.stack_count, koa.follower_count) == (used * scale, followed * scale)
+        assert koa.vote_count == 12 * scale == rows(ProConVote)
+        assert (rows(User), rows(Stack)) == (PEOPLE * scale, STACKS * scale)
+        assert amount(LISTED) == STACKS * scale
+        assert rows(Advice) == rows(Thread) == len(QUESTIONS) * scale
+        assert rows(Comment) == 7 * scale
+        assert rows(StackTool) % scale == rows(ToolFollow) % scale == 0
+        assert recount() == 0

@@ -1,0 +1,145 @@
+"""What each page asks is answered from an index, however many rows there are."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from rich.console import Console
+from sqlalchemy import Engine, event
+
+from stackshare import create_app
+from stackshare.config import Settings
+from stackshare.core.schema import migrate_to_newest
+from stackshare.demo import build, builder, questions
+from stackshare.demo.build import build_demo
+from stackshare.demo.words import QUESTIONS
+from stackshare.extensions import db
+from tests.cast import Browser, tool
+from tests.conftest import POSTGRESQL
+
+pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQLite")
+
+# Tables that grow with the community. The others are as large as the catalogue.
+GROWING = (
+    "stacks stack_tools owners users tool_follows proscons procon_votes advice advice_tools "
+    "threads comments viewed view_days"
+).split()
+
+# What may sort rows of such a table: a part of it that does not grow with the rest.
+FEW = {
+    "stack_tools.stack_id IN": "the tools of the stacks on one page",
+    "stack_tools.stack_id = ?": "the tools of one stack",
+    "advice_tools.advice_id IN": "the tools of the questions on one page",
+    "proscons.tool_id IN": "the lines about the tools on one page",
+    "FROM view_days": "seven days of views; kept for a minute",
+    'viewed.kind = ? ORDER BY viewed.view_count DESC, viewed."key"': "equal counts alone",
+    "SELECT advice_tools.advice_id AS advice_id": "the fresh questions of each tool",
+}
+
+PATHS = """
+/ /tools /tools?sort=followers /tools?sort=votes /tools?sort=new /tools?sort=name /tools?q=ko
+/categories /categories/frameworks /categories/frameworks?sort=votes
+/stackups /stackups?sort=top /stackups?sort=new /stackups/express-vs-koa
+/stackups/express-vs-koa.json
+/tools/koa /tools/koa.json /tools/koa.atom /tools.atom /tools.json
+/stacks /stacks?sort=tools /stacks?tool=koa /stacks?tool=koa&sort=tools
+/stacks?tool=tide /stacks?tool=tide&sort=tools /stacks.json?tool=koa /stacks.atom
+/advice /advice?tool=koa /advice.json?tool=koa /advice.atom
+/people/demo-ada /people/demo-ada.json /people/demo-ada.atom
+/sitemap.xml /sitemap/stacks-2.xml /sitemap/stackups-1.xml /sitemap/advice-1.xml
+""".split()
+
+
+@pytest.fixture(scope="module")
+def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """A site with 10,000 people and 20,000 stacks, most of them with one tool."""
+    env = {"DATA_DIR": str(tmp_path_factory.mktemp("busy")), "RATE_LIMITS": "off"}
+    app = create_app(Settings.from_env({**env, "SECRET_KEY": "only for tests"}))
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    with app.app_context(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(builder, "PEOPLE", 500)
+        patch.setattr(builder, "STACKS", 1_000)
+        patch.setattr(questions, "QUESTIONS", QUESTIONS * 10)
+        patch.setattr(build, "STACKUPS", ("express-vs-koa",))
+        migrate_to_newest()
+        lines = [(1, f"Line {n}") for n in range(60)]
+        slugs = ("koa", "express", "tide", "flow", "rust")
+        patch.setattr(build, "LINES", {slug: (lines, lines) for slug in slugs})
+        for slug in slugs:
+            tool(app, slug)
+        build_demo(Console(quiet=True), scale=20)
+        db.session.commit()
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+def asked_by(app: Flask, path: str) -> list[tuple[str, Any]]:
+    """The statements of one request, with their values."""
+    asked: list[tuple[str, Any]] = []
+
+    def listen(_: Any, __: Any, statement: str, values: Any, *rest: Any) -> None:
+        if statement.startswith(("SELECT", "WITH")):
+            asked.append((statement, values))
+
+    event.listen(Engine, "before_cursor_execute", listen)
+    try:
+        assert Browser(app).get(path).status_code == 200
+    finally:
+        event.remove(Engine, "before_cursor_execute", listen)
+    return asked
+
+
+def plan_of(app: Flask, statement: str, values: Any) -> list[str]:
+    with app.app_context():
+        found = db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+        return [row[3] for row in found]
+
+
+def growing(step: str) -> bool:
+    """Whether this step reads a table that grows, under whatever alias."""
+    read = re.match(r"(?:SCAN|SEARCH) (\w+?)(?:_\d+)?(?: |$)", step)
+    return read is not None and read[1] in GROWING
+
+
+def troubles(statement: str, plan: list[str]) -> list[str]:
+    """Whole tables that are read without an index, and sorts of what grows."""
+    scans = [step for step in plan if step.startswith("SCAN") and growing(step)]
+    found = [step for step in scans if "INDEX" not in step]
+    found += [step for step in scans if "LIMIT" not in statement]
+    words = " ".join(statement.split())
+    if any(map(growing, plan)) and not any(few in words for few in FEW):
+        found += [step for step in plan if "TEMP B-TREE" in step]
+    return found
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_no_page_reads_or_sorts_what_grows(busy: Flask, path: str) -> None:
+    for statement, values in asked_by(busy, path):
+        plan = plan_of(busy, statement, values)
+        assert troubles(statement, plan) == [], (statement, plan)
+
+
+@pytest.mark.parametrize("path", ["/stacks", "/stacks?tool=koa", "/stacks?tool=koa&sort=tools"])
+def test_a_page_far_down_begins_where_the_last_ended(busy: Flask, path: str) -> None:
+    for _ in range(3):
+        page = Browser(busy).get(path).text
+        path = re.findall('rel="next" href="(.+?)"', page)[0].replace("&amp;", "&")
+    first, *_ = (plan_of(busy, *asked) for asked in asked_by(busy, path) if "LIMIT" in asked[0])
+    assert any("SEARCH" in step and "<" in step for step in first), first
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELECT id FROM stacks ORDER BY name LIMIT 5",
+        "SELECT count(*) FROM tool_follows",
+        "SELECT s.id FROM stacks AS s JOIN stack_tools ON stack_tools.stack_id = s.id"
+        " WHERE stack_tools.tool_id = 1 ORDER BY s.created_at DESC LIMIT 5",
+    ],
+)
+def test_what_grows_is_found_out(busy: Flask, statement: str) -> None:
+    """The tests above can fail."""
+    assert troubles(statement, plan_of(busy, statement, ()))
