@@ -14,7 +14,7 @@ from stackshare.core.kept.pages import Pages
 from stackshare.extensions import csrf, db, login_manager, migrate
 from stackshare.proscons.queries import voted_by
 from stackshare.stacks.queries import used_by
-from stackshare.tools.queries import followed_by
+from stackshare.tools.queries.lists import followed_by
 
 PACKAGE = Path(__file__).parent
 # templates/, static/ and migrations/ stand beside the package; a wheel carries them inside.

@@ -20,7 +20,7 @@ from stackshare.stacks.actions import share_stack
 from stackshare.stacks.models import Stack
 from stackshare.tools.actions.catalogue import load_categories, load_tools
 from stackshare.tools.models import Tool
-from stackshare.tools.queries import tool_or_404
+from stackshare.tools.queries.names import tool_or_404
 
 T = TypeVar("T", bound=Base)
 

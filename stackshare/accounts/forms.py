@@ -9,7 +9,7 @@ from stackshare.accounts.models import User
 from stackshare.accounts.queries import is_taken
 from stackshare.core.forms import Form, trimmed
 from stackshare.core.passwords import weakness
-from stackshare.tools.queries import tool_by_slug
+from stackshare.tools.queries.names import tool_by_slug
 
 RESERVED = set(
     (

@@ -3,7 +3,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from stackshare.core.forms import Form, one_line, trimmed
 from stackshare.tools.models import Tool
-from stackshare.tools.queries import tool_named
+from stackshare.tools.queries.names import tool_named
 
 MOST_TOOLS = 6
 

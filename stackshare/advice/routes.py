@@ -14,7 +14,7 @@ from stackshare.core.refusal import Refused
 from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
-from stackshare.tools.queries import tool_or_404
+from stackshare.tools.queries.names import tool_or_404
 
 bp = Blueprint("advice", __name__, url_prefix="/advice")
 

@@ -9,7 +9,7 @@ from stackshare.extensions import db
 from stackshare.proscons.actions import add_procon, vote_for
 from stackshare.proscons.forms import ProConForm
 from stackshare.proscons.queries import procon_or_404, same_line
-from stackshare.tools.queries import tool_or_404
+from stackshare.tools.queries.names import tool_or_404
 
 bp = Blueprint("proscons", __name__)
 

@@ -10,7 +10,7 @@ from stackshare.core.clock import now
 from stackshare.core.forms import Form, one_line, trimmed
 from stackshare.stacks.models import MOST_TOOLS, Stack
 from stackshare.tools.models import Tool
-from stackshare.tools.queries import tools_by_slugs
+from stackshare.tools.queries.names import tools_by_slugs
 
 FIRST_DAY = date(1970, 1, 1)
 

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from stackshare.core.text import listed
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool
-from stackshare.tools.queries import most_used_tools, search_tools
+from stackshare.tools.queries.lists import most_used_tools
+from stackshare.tools.queries.names import search_tools
 
 LAYERS = ("Application", "Data", "Operations", "Quality", "Business")
 

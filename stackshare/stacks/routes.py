@@ -20,7 +20,7 @@ from stackshare.stacks.queries import (
     owner_or_404,
     stack_or_404,
 )
-from stackshare.tools.queries import tool_or_404, tools_by_slugs
+from stackshare.tools.queries.names import tool_or_404, tools_by_slugs
 
 MOST_PICKED = 300  # more than a stack may have, so that its refusal loses none
 

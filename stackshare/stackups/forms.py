@@ -4,7 +4,7 @@ from wtforms.validators import ValidationError
 from stackshare.core.forms import Form
 from stackshare.stackups.queries import MOST_TOOLS
 from stackshare.tools.models import Tool
-from stackshare.tools.queries import tool_named
+from stackshare.tools.queries.names import tool_named
 
 
 class CompareForm(Form):

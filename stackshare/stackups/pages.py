@@ -18,12 +18,8 @@ from stackshare.stackups.queries import (
 )
 from stackshare.tools.models import ComparedTool, NamedTool, Place, Tool
 from stackshare.tools.pages import procon_json, tool_json
-from stackshare.tools.queries import (
-    alternatives_to,
-    integrations_of,
-    shared_path,
-    tools_by_slugs,
-)
+from stackshare.tools.queries.names import tools_by_slugs
+from stackshare.tools.queries.neighbours import alternatives_to, integrations_of, shared_path
 
 MOST_TRENDING = 100
 SORTS = ("trending", "top", "new")

@@ -10,7 +10,8 @@ from stackshare.core.refusal import Close, Unknown
 from stackshare.core.views import Viewed, lately_viewed
 from stackshare.extensions import db
 from stackshare.tools.models import ComparedTool, Tool
-from stackshare.tools.queries import alternatives_to, compared_tools, near_tools, tool_named
+from stackshare.tools.queries.names import near_tools, tool_named
+from stackshare.tools.queries.neighbours import alternatives_to, compared_tools
 
 MOST_TOOLS = 6
 KIND = "stackup"  # among the pages whose views are counted

@@ -9,7 +9,7 @@ from stackshare.core.web import one_spelling
 from stackshare.stackups.forms import CompareForm
 from stackshare.stackups.pages import SORTS, stackup_json, stackup_page, stackups_page
 from stackshare.stackups.queries import KIND, compared_or_404, stackup_slug, stackup_url
-from stackshare.tools.queries import most_used_tools
+from stackshare.tools.queries.lists import most_used_tools
 
 bp = Blueprint("stackups", __name__, url_prefix="/stackups")
 bp.add_app_template_global(stackup_url)

@@ -9,18 +9,20 @@ from stackshare.proscons.queries import proscons_of
 from stackshare.stacks.models import StackCard
 from stackshare.stacks.queries import Pair, pairs_with, people_with, stacks_with
 from stackshare.tools.models import Category, ComparedTool, NamedTool, Place, Tool
-from stackshare.tools.queries import (
+from stackshare.tools.queries.lists import (
     all_categories,
-    alternatives_to,
     common_licences,
-    functions_in_order,
     in_order,
+    tool_counts,
+    tools_where,
+)
+from stackshare.tools.queries.names import search_tools
+from stackshare.tools.queries.neighbours import (
+    alternatives_to,
+    functions_in_order,
     integrations_of,
     other_names,
     path_to,
-    search_tools,
-    tool_counts,
-    tools_where,
 )
 
 CLOSEST = 50  # how many a search shows, the closest first: what lies further is not meant

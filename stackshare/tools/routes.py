@@ -21,7 +21,8 @@ from stackshare.tools.pages import (
     tools_listed,
     tree_json,
 )
-from stackshare.tools.queries import category_or_404, search_tools, tool_or_404
+from stackshare.tools.queries.lists import category_or_404
+from stackshare.tools.queries.names import search_tools, tool_or_404
 
 bp = Blueprint("tools", __name__)
 

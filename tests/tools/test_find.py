@@ -7,7 +7,7 @@ from flask import Flask
 
 from stackshare import cli
 from stackshare.tools.models import Tool
-from stackshare.tools.queries import search_tools
+from stackshare.tools.queries.names import search_tools
 from tests.cast import Browser, Member, stack, tool
 
 MEANT = {

@@ -12,7 +12,7 @@ from stackshare.core.kept.log import PageLog
 from stackshare.extensions import Base, db
 from stackshare.tools.actions.catalogue import load_categories, load_tools
 from stackshare.tools.models import Category, Tool
-from stackshare.tools.queries import tool_named, tool_or_404, tools_by_slugs
+from stackshare.tools.queries.names import tool_named, tool_or_404, tools_by_slugs
 from tests.cast import Browser, Member, stack, tool
 
 Rows = dict[str, list[Any]]

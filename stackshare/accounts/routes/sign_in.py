@@ -22,7 +22,7 @@ from stackshare.proscons.actions import vote_for
 from stackshare.proscons.queries import procon_or_404
 from stackshare.stacks.actions import use_tool
 from stackshare.tools.actions.follows import follow_tool
-from stackshare.tools.queries import tool_or_404
+from stackshare.tools.queries.names import tool_or_404
 
 
 @bp.get("/signup")

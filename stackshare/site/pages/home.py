@@ -9,7 +9,7 @@ from stackshare.stacks.queries import newest_stacks
 from stackshare.stackups.pages import Listed, listed
 from stackshare.stackups.queries import trending_stackups
 from stackshare.tools.models import Tool
-from stackshare.tools.queries import most_used_tools
+from stackshare.tools.queries.lists import most_used_tools
 
 
 class HomePage(TypedDict):

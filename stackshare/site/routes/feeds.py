@@ -15,7 +15,7 @@ from stackshare.site.pages.feeds import (
     tool_feed,
     tools_feed,
 )
-from stackshare.tools.queries import tool_or_404
+from stackshare.tools.queries.names import tool_or_404
 
 bp = Blueprint("feeds", __name__)
 

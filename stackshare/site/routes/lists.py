@@ -14,7 +14,7 @@ from stackshare.stacks.pages import stack_json
 from stackshare.stacks.queries import SORTS as STACK_SORTS
 from stackshare.stacks.queries import browsed_stacks
 from stackshare.stackups.pages import SORTS, stackups_json, stackups_page
-from stackshare.tools.queries import tool_or_404
+from stackshare.tools.queries.names import tool_or_404
 
 bp = Blueprint("lists", __name__)
 
