@@ -111,6 +111,12 @@ def stack(app: Flask, owner: Member, name: str, *tools: Tool, **facts: Any) -> S
     return made
 
 
+def a_minute_later(app: Flask) -> None:
+    """Figures that are approximate, and the pages that show them, are made anew."""
+    app.extensions.pop("lately", None)
+    app.extensions["kept"].store.empty()
+
+
 def mails_to(app: Flask, address: str) -> list[Mail]:
     """What waits to be sent there, in the order it was written."""
     waiting = select(Mail).where(Mail.to == address, Mail.sent_at.is_(None)).order_by(Mail.id)

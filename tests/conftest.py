@@ -50,6 +50,7 @@ def app(built_app: Flask) -> Iterator[Flask]:
     """The schema is built once; each test leaves its tables empty. No change goes unseen."""
     store = built_app.extensions["kept"].store
     store.empty()
+    built_app.extensions.pop("lately", None)
     store.lag = 0
     yield built_app
     with built_app.app_context():

@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from flask import Flask
 from rich.console import Console
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine, event, insert
 
 from stackshare import create_app
 from stackshare.config import Settings
-from stackshare.core.schema import migrate_to_newest
+from stackshare.core.clock import now
+from stackshare.core.schema import after_bulk_load, migrate_to_newest
+from stackshare.core.views import Viewed
 from stackshare.demo import build, builder, questions
 from stackshare.demo.build import build_demo
 from stackshare.demo.words import QUESTIONS
@@ -70,6 +72,9 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         for slug in slugs:
             tool(app, slug)
         build_demo(Console(quiet=True), scale=20)
+        views = ({"kind": "stackup", "key": f"a-vs-{n}", "view_count": n} for n in range(2_000))
+        db.session.execute(insert(Viewed), [{**seen, "created_at": now()} for seen in views])
+        after_bulk_load()
         db.session.commit()
     yield app
     with app.app_context():

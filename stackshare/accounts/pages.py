@@ -2,18 +2,18 @@ from collections.abc import Sequence
 from typing import TypedDict
 
 from stackshare.accounts.models import User
-from stackshare.advice.models import Advice
-from stackshare.advice.queries import advice_of
+from stackshare.advice.models import Question
+from stackshare.advice.queries import advice_of, questions
 from stackshare.core.paging import Page
-from stackshare.stacks.models import Stack
-from stackshare.stacks.queries import hidden_stacks_of, public_stacks_of
+from stackshare.stacks.models import Stack, StackCard
+from stackshare.stacks.queries import hidden_stacks_of, public_stacks_of, stack_cards
 
 
 class PersonPage(TypedDict):
     person: User
-    stacks: Page[Stack]
+    stacks: Page[StackCard]
     hidden: Sequence[Stack]
-    advice: Page[Advice]
+    advice: Page[Question]
 
 
 def person_page(
@@ -22,7 +22,7 @@ def person_page(
     """Each list has a cursor of its own."""
     return {
         "person": person,
-        "stacks": public_stacks_of(person, after),
+        "stacks": public_stacks_of(person, after).shown(stack_cards),
         "hidden": hidden_stacks_of(person, viewer),
-        "advice": advice_of(person, advice_after),
+        "advice": advice_of(person, advice_after).shown(questions),
     }

@@ -3,7 +3,6 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, union_all
-from sqlalchemy.orm import lazyload
 
 from stackshare.accounts.models import Author, Owner, User
 from stackshare.advice.models import Advice, AdviceTool, Question
@@ -19,15 +18,12 @@ def advice_or_404(id: int) -> Advice:
     return db.get_or_404(Advice, id)
 
 
-def fresh_advice(after: str | None, tool: Tool | None = None) -> Page[Advice]:
+def fresh_advice(after: str | None, tool: Tool | None = None) -> Page[int]:
     """The newest questions; with a tool those that name it."""
     if tool is None:
         return page_of(select(Advice), (Advice.created_at, Advice.id), after)
     naming = select(AdviceTool).where(AdviceTool.tool_id == tool.id)
-    page = page_of(naming, (AdviceTool.asked_at, AdviceTool.advice_id), after)
-    ids = [named.advice_id for named in page.rows]
-    found = {a.id: a for a in db.session.scalars(select(Advice).where(Advice.id.in_(ids)))}
-    return Page([found[id] for id in ids], page.after)
+    return page_of(naming, (AdviceTool.asked_at, AdviceTool.advice_id), after)
 
 
 def newest_advice(limit: int) -> list[Question]:
@@ -103,7 +99,6 @@ def questions(ids: Iterable[int]) -> list[Question]:
     return [found[id] for id in wanted["ids"]]
 
 
-def advice_of(user: User, after: str | None = None) -> Page[Advice]:
+def advice_of(user: User, after: str | None = None) -> Page[int]:
     """What this member asked, the newest first."""
-    own = select(Advice).where(Advice.author_id == user.id)
-    return page_of(own.options(lazyload(Advice.author)), (Advice.id,), after)  # we know who
+    return page_of(select(Advice).where(Advice.author_id == user.id), (Advice.id,), after)

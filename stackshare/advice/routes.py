@@ -5,7 +5,7 @@ from stackshare.accounts.routes import member
 from stackshare.advice.actions import ask_for_advice
 from stackshare.advice.forms import AdviceForm
 from stackshare.advice.pages import advice_json, advice_page
-from stackshare.advice.queries import advice_or_404, fresh_advice
+from stackshare.advice.queries import advice_or_404, fresh_advice, questions
 from stackshare.comments.actions import add_comment
 from stackshare.comments.forms import CommentForm
 from stackshare.comments.queries import comment_in
@@ -24,7 +24,7 @@ bp = Blueprint("advice", __name__, url_prefix="/advice")
 def index() -> ResponseReturnValue:
     slug = request.args.get("tool")
     tool = tool_or_404(slug) if slug else None
-    page = fresh_advice(request.args.get("after"), tool)
+    page = fresh_advice(request.args.get("after"), tool).shown(questions)
     return render_template("advice/index.html", page=page, tool=tool)
 
 

@@ -4,7 +4,7 @@ Without OFFSET the thousandth page costs what the first does, and a row that com
 meanwhile makes nobody read another twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -19,6 +19,7 @@ from stackshare.extensions import db
 
 PAGE_SIZE = 25
 T = TypeVar("T")
+U = TypeVar("U")
 Keys = tuple[InstrumentedAttribute[Any], ...]
 
 
@@ -26,6 +27,10 @@ Keys = tuple[InstrumentedAttribute[Any], ...]
 class Page(Generic[T]):
     rows: Sequence[T]
     after: str | None  # asks for the next page; None on the last
+
+    def shown(self, show: Callable[[Sequence[T]], Sequence[U]]) -> "Page[U]":
+        """The same page, with what is shown of its rows."""
+        return Page(show(self.rows), self.after)
 
 
 def page_of(
@@ -36,7 +41,8 @@ def page_of(
     *,
     lowest_first: bool = False,
 ) -> Page[Any]:
-    """The rows with the highest keys, after the cursor. The last key is the id: it breaks ties."""
+    """The ids of the rows with the highest keys, after the cursor. The last key is the id: it
+    breaks ties."""
     cursor = cursor_of(keys, lowest_first)
     if after is not None:
         try:
@@ -45,11 +51,10 @@ def page_of(
             abort(404)
         rows = rows.where(tuple_(*keys) > last if lowest_first else tuple_(*keys) < last)
     in_order = rows.order_by(*[key.asc() if lowest_first else key.desc() for key in keys])
-    found = db.session.scalars(in_order.limit(size + 1)).all()  # one more than it shows
-    if len(found) <= size:
-        return Page(found, after=None)
-    shown_last = packed(getattr(found[size - 1], key.key) for key in keys)
-    return Page(found[:size], after=str(cursor.dumps(shown_last)))
+    one_more = in_order.with_only_columns(*keys).limit(size + 1)
+    found = db.session.execute(one_more).all()
+    ids = [row[-1] for row in found[:size]]
+    return Page(ids, str(cursor.dumps(packed(found[size - 1]))) if len(found) > size else None)
 
 
 def packed(values: Iterable[Any]) -> list[Any]:

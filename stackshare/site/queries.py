@@ -6,15 +6,18 @@ from datetime import timedelta
 from sqlalchemy import func, literal, select, union_all
 
 from stackshare.core.clock import now
+from stackshare.core.kept.lately import lately
 from stackshare.core.views import TRENDING_DAYS, lately_viewed
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote
-from stackshare.tools.models import Tool, ToolFollow
+from stackshare.tools.models import RankedTool, Tool, ToolFollow
+from stackshare.tools.queries.lists import ranked_tools
 
 MARK = 10  # a follow or a vote moves a tool as far as so many views
 
 
-def trending_tools(limit: int) -> Sequence[Tool]:
+@lately
+def trending_ids(limit: int) -> list[int]:
     """The tools that were read, followed and voted on most in the last seven days."""
     since = now() - timedelta(days=TRENDING_DAYS)
     viewed = lately_viewed("tool")
@@ -28,10 +31,14 @@ def trending_tools(limit: int) -> Sequence[Tool]:
         .where(ProConVote.created_at > since),
     ).subquery()
     total = select(points.c.tool_id, func.sum(points.c.points).label("points"))
-    scored = total.group_by(points.c.tool_id).subquery()
-    most_first = select(Tool).join(scored, scored.c.tool_id == Tool.id)
-    most_first = most_first.order_by(scored.c.points.desc(), Tool.id)
-    return db.session.scalars(most_first.limit(limit)).all()
+    most_first = total.group_by(points.c.tool_id).order_by(
+        func.sum(points.c.points).desc(), points.c.tool_id
+    )
+    return list(db.session.scalars(most_first.limit(limit)))
+
+
+def trending_tools(limit: int) -> list[RankedTool]:
+    return ranked_tools(trending_ids(limit))
 
 
 def newest_tools(limit: int) -> Sequence[Tool]:

@@ -8,7 +8,7 @@ from stackshare.core.text import listed
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.lists import most_used_tools
-from stackshare.tools.queries.names import search_tools
+from stackshare.tools.queries.names import search_tools, tools_by_slugs
 
 LAYERS = ("Application", "Data", "Operations", "Quality", "Business")
 
@@ -73,7 +73,9 @@ def shortened(names: list[str], most: int = 8) -> list[str]:
 
 def found_tools(find: str) -> Sequence[Tool]:
     """What was looked up to pick from; before anything was, what most use."""
-    return search_tools(find, limit=24) if find else most_used_tools(24)
+    if find:
+        return search_tools(find, limit=24)
+    return tools_by_slugs(tool.slug for tool in most_used_tools(24))
 
 
 def stack_json(stack: Stack) -> dict[str, object]:

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
-from sqlalchemy.orm import contains_eager, lazyload
+from sqlalchemy.orm import contains_eager
 
 from stackshare.accounts.models import Author, Owner, User
 from stackshare.core.clock import now
@@ -71,20 +71,23 @@ USE_SORTS: dict[str, Keys] = {  # the same for the stacks of one tool
 }
 
 
-def browsed_stacks(tool: Tool | None, sort: str, after: str | None) -> Page[Stack]:
+def browsed_stacks(tool: Tool | None, sort: str, after: str | None) -> Page[int]:
     if tool is None:
         return page_of(listed_stacks(), SORTS[sort], after)
-    page = page_of(uses_of(tool), USE_SORTS[sort], after)
-    ids = [use.stack_id for use in page.rows]
-    stacks = {s.id: s for s in db.session.scalars(select(Stack).where(Stack.id.in_(ids)))}
-    return Page([stacks[id] for id in ids], page.after)
+    return page_of(uses_of(tool), USE_SORTS[sort], after)
 
 
 def uses_of(tool: Tool) -> Select[Any]:
     """Its places in the listed stacks that use it today."""
     today = (StackTool.tool_id == tool.id, StackTool.dropped_on.is_(None))
-    uses = select(StackTool).join(Stack, Stack.id == StackTool.stack_id).where(*today, *IN_LISTS)
-    return uses.options(lazyload(StackTool.tool))
+    return select(StackTool).join(Stack, Stack.id == StackTool.stack_id).where(*today, *IN_LISTS)
+
+
+def whole_stacks(ids: Iterable[int]) -> list[Stack]:
+    """These stacks with all they say, in this order."""
+    wanted = list(ids)
+    stacks = {s.id: s for s in db.session.scalars(select(Stack).where(Stack.id.in_(wanted)))}
+    return [stacks[id] for id in wanted]
 
 
 def newest_stacks(limit: int) -> list[StackCard]:
@@ -183,7 +186,7 @@ def used_by(user_id: int) -> Iterable[int]:
     return db.session.scalars(listed) if first else ()
 
 
-def public_stacks_of(owner: Owner, after: str | None = None) -> Page[Stack]:
+def public_stacks_of(owner: Owner, after: str | None = None) -> Page[int]:
     """The newest of them first."""
     return page_of(listed_stacks().where(Stack.owner_id == owner.id), (Stack.id,), after)
 

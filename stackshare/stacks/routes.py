@@ -18,6 +18,7 @@ from stackshare.stacks.queries import (
     browsed_stacks,
     own_stack_or_404,
     owner_or_404,
+    stack_cards,
     stack_or_404,
 )
 from stackshare.tools.queries.names import tool_or_404, tools_by_slugs
@@ -36,7 +37,7 @@ def index() -> ResponseReturnValue:
     tool = tool_or_404(name) if name else None
     if tool and tool.slug != name:
         return redirect(url_for(".index", tool=tool.slug, sort=request.args.get("sort")), code=301)
-    page = browsed_stacks(tool, sort, request.args.get("after"))
+    page = browsed_stacks(tool, sort, request.args.get("after")).shown(stack_cards)
     return render_template("stacks/index.html", page=page, tool=tool, sort=sort)
 
 

@@ -12,13 +12,14 @@ from stackshare.stackups.queries import (
     is_thin,
     new_stackups,
     related_stackups,
+    seen_stackups,
     stackup_url,
     top_stackups,
     trending_stackups,
 )
-from stackshare.tools.models import ComparedTool, NamedTool, Place, Tool
+from stackshare.tools.models import ComparedTool, NamedTool, Place
 from stackshare.tools.pages import procon_json, tool_json
-from stackshare.tools.queries.names import tools_by_slugs
+from stackshare.tools.queries.names import named_tools
 from stackshare.tools.queries.neighbours import alternatives_to, integrations_of, shared_path
 
 MOST_TRENDING = 100
@@ -30,7 +31,7 @@ class Listed(TypedDict):
 
     slug: str
     url: str
-    tools: list[Tool]
+    tools: list[NamedTool]
     views: int
 
 
@@ -44,14 +45,14 @@ def stackups_page(sort: str, after: str | None) -> StackupsPage:
     if sort == "trending":
         return {"sort": sort, "stackups": listed(trending_stackups(MOST_TRENDING)), "after": None}
     page = top_stackups(after) if sort == "top" else new_stackups(after)
-    views = {seen.key: seen.view_count for seen in page.rows}
+    views = {seen.key: seen.view_count for seen in seen_stackups(page.rows)}
     return {"sort": sort, "stackups": listed(views), "after": page.after}
 
 
 def listed(views: Mapping[str, int]) -> list[Listed]:
     """By slug, with their tools. One that names a tool we no longer have is left out."""
     named = {slug: slug.split("-vs-") for slug in views}
-    known = {tool.slug: tool for tool in tools_by_slugs(chain.from_iterable(named.values()))}
+    known = {tool.slug: tool for tool in named_tools(chain.from_iterable(named.values()))}
     return [
         {"slug": slug, "url": stackup_url(tools), "tools": tools, "views": views[slug]}
         for slug, names in named.items()

@@ -1,17 +1,19 @@
 from collections.abc import Iterable, Sequence
 from itertools import combinations, islice, product
-from typing import Any, Protocol
+from typing import Protocol
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
+from stackshare.core.kept.lately import lately
 from stackshare.core.paging import Page, page_of
 from stackshare.core.refusal import Close, Unknown
 from stackshare.core.views import Viewed, lately_viewed
 from stackshare.extensions import db
 from stackshare.tools.models import ComparedTool, Tool
+from stackshare.tools.queries.lists import compared_tools
 from stackshare.tools.queries.names import near_tools, tool_named
-from stackshare.tools.queries.neighbours import alternatives_to, compared_tools
+from stackshare.tools.queries.neighbours import alternatives_to
 
 MOST_TOOLS = 6
 KIND = "stackup"  # among the pages whose views are counted
@@ -85,19 +87,25 @@ def related_stackups(
     return [pair for pair in pairs if pair != this][:limit]
 
 
-def seen_stackups() -> Select[Any]:
-    """The comparisons that somebody has looked at; the key is the slug."""
-    return select(Viewed).where(Viewed.kind == KIND)
+# The comparisons that somebody has looked at; the key is the slug.
+SEEN = select(Viewed).where(Viewed.kind == KIND)
 
 
-def top_stackups(after: str | None) -> Page[Viewed]:
-    return page_of(seen_stackups(), (Viewed.view_count, Viewed.key), after)
+def top_stackups(after: str | None) -> Page[str]:
+    return page_of(SEEN, (Viewed.view_count, Viewed.key), after)
 
 
-def new_stackups(after: str | None) -> Page[Viewed]:
-    return page_of(seen_stackups(), (Viewed.created_at, Viewed.key), after)
+def new_stackups(after: str | None) -> Page[str]:
+    return page_of(SEEN, (Viewed.created_at, Viewed.key), after)
 
 
+def seen_stackups(slugs: Sequence[str]) -> list[Viewed]:
+    """In this order."""
+    found = {seen.key: seen for seen in db.session.scalars(SEEN.where(Viewed.key.in_(slugs)))}
+    return [found[slug] for slug in slugs]
+
+
+@lately
 def trending_stackups(limit: int) -> dict[str, int]:
     """By slug the views of the last seven days, the most viewed first."""
     viewed = lately_viewed(KIND)

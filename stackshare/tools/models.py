@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
+from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship, validates
 
 from stackshare.core.clock import Moment, now
 from stackshare.core.kept.watch import watched
@@ -29,6 +29,10 @@ class Category(Base):
     @property
     def url(self) -> str:
         return f"/categories/{self.slug}"
+
+
+def counter() -> MappedColumn[int]:
+    return mapped_column(default=0, deferred=True, deferred_group="counts")
 
 
 class Tool(Base):
@@ -70,9 +74,10 @@ class Tool(Base):
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)  # by a member
 
-    stack_count: Mapped[int] = mapped_column(default=0)  # public stacks that use it today
-    follower_count: Mapped[int] = mapped_column(default=0)
-    vote_count: Mapped[int] = mapped_column(default=0)  # of its pros alone
+    # Read where they are shown: a page rests on what it reads.
+    stack_count: Mapped[int] = counter()  # public stacks that use it today
+    follower_count: Mapped[int] = counter()
+    vote_count: Mapped[int] = counter()  # of its pros alone
 
     function: Mapped[Category | None] = relationship(lazy="joined")  # the first of its functions
     successor: Mapped["Tool | None"] = relationship(foreign_keys=successor_id, remote_side=id)
@@ -106,8 +111,24 @@ class NamedTool(NamedTuple):
         return f"/tools/{self.slug}"
 
 
+class RankedTool(NamedTuple):
+    """What a list by use shows of a tool, and the name of its first function."""
+
+    id: int
+    slug: str
+    name: str
+    summary: str
+    logo: str | None
+    stack_count: int
+    function_name: str | None
+
+    @property
+    def url(self) -> str:
+        return f"/tools/{self.slug}"
+
+
 class ComparedTool(NamedTuple):
-    """What a comparison shows of a tool, and the name of its first function."""
+    """What comparisons and the catalogue show of a tool, and the name of its first function."""
 
     id: int
     slug: str
@@ -118,6 +139,7 @@ class ComparedTool(NamedTuple):
     repository: str | None
     licence: str | None
     open_source: bool
+    deprecated: bool
     features: list[str]
     logo: str | None
     function_id: int | None

@@ -13,6 +13,7 @@ from stackshare.tools.queries.lists import (
     all_categories,
     common_licences,
     in_order,
+    listed_tools,
     tool_counts,
     tools_where,
 )
@@ -41,14 +42,14 @@ class CataloguePage(TypedDict):
     path: list[Place]
     tree: list[Branch]
     licences: list[str]
-    page: Page[Tool]
+    page: Page[Tool] | Page[ComparedTool]
 
 
 def catalogue_page(
     category: Category | None, wanted: dict[str, Any], after: str | None, *, valid: bool
 ) -> CataloguePage:
     """Wanted: q, licence, open_source and sort, as the form has them."""
-    nothing: Page[Tool] = Page([], after=None)
+    nothing: Page[ComparedTool] = Page([], after=None)
     return {
         "category": category,
         "path": path_to(category.id if category else None),
@@ -60,7 +61,7 @@ def catalogue_page(
 
 def tools_listed(
     category: Category | None, wanted: dict[str, Any], after: str | None
-) -> Page[Tool]:
+) -> Page[Tool] | Page[ComparedTool]:
     """In the order asked for. A search without one shows what is closest, on a single page."""
     tools = tools_where(
         category=category,
@@ -70,7 +71,7 @@ def tools_listed(
     )
     if wanted["q"] and wanted["sort"] == "stacks":
         return Page(search_tools(wanted["q"], CLOSEST, among=tools), after=None)
-    return in_order(tools, wanted["sort"], after)
+    return in_order(tools, wanted["sort"], after).shown(listed_tools)
 
 
 def category_tree() -> list[Branch]:

@@ -4,14 +4,13 @@ from flask.typing import ResponseReturnValue
 from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
-from stackshare.core.paging import Page
 from stackshare.core.views import count_view
 from stackshare.core.web import fragment_or_redirect, next_page, one_spelling
 from stackshare.extensions import db
 from stackshare.stacks.actions import use_tool
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.forms import CatalogueForm
-from stackshare.tools.models import Category, Tool
+from stackshare.tools.models import Category
 from stackshare.tools.pages import (
     catalogue_page,
     category_tree,
@@ -81,7 +80,7 @@ def catalogue_json(place: Category | None) -> ResponseReturnValue:
     form = CatalogueForm(formdata=request.args)
     if not form.validate():
         abort(422)
-    page: Page[Tool] = tools_listed(place, form.typed, request.args.get("after"))
+    page = tools_listed(place, form.typed, request.args.get("after"))
     return {"tools": [tool_json(tool) for tool in page.rows], "next": next_page(page.after)}
 
 

@@ -8,7 +8,7 @@ from flask import Flask
 from stackshare.core.clock import now
 from stackshare.core.views import ViewDay, Viewed, flush_views, waiting
 from stackshare.tools.models import Tool
-from tests.cast import Browser, saved, tool
+from tests.cast import Browser, a_minute_later, saved, tool
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +53,7 @@ def test_a_comparison_enters_the_lists_when_it_was_looked_at(
     visitor.get("/stackups/react-vs-vue")
     with app.app_context():
         flush_views()
+    a_minute_later(app)
     for sort in ("trending", "top", "new"):
         assert slugs(visitor, sort) == ["react-vs-vue"]
     assert "/stackups/react-vs-vue" in visitor.get("/").text

@@ -4,15 +4,15 @@ from collections.abc import Iterable
 
 from stackshare.accounts.models import User
 from stackshare.advice.models import Advice, Question
-from stackshare.advice.queries import advice_about, advice_of, newest_advice
+from stackshare.advice.queries import advice_about, advice_of, newest_advice, questions
 from stackshare.core.feeds import FEED_SIZE, Entry
 from stackshare.core.markdown import excerpt
 from stackshare.core.text import listed as in_words
 from stackshare.site.queries import newest_tools
 from stackshare.stacks.models import Stack, StackCard
-from stackshare.stacks.queries import newest_stacks, public_stacks_of, stacks_with
+from stackshare.stacks.queries import newest_stacks, public_stacks_of, stack_cards, stacks_with
 from stackshare.stackups.pages import listed
-from stackshare.stackups.queries import new_stackups
+from stackshare.stackups.queries import new_stackups, seen_stackups
 from stackshare.tools.models import Tool
 
 
@@ -32,7 +32,7 @@ def tools_feed() -> list[Entry]:
 
 
 def stackups_feed() -> list[Entry]:
-    seen = new_stackups(None).rows
+    seen = seen_stackups(new_stackups(None).rows)
     first_seen = {row.key: row.created_at for row in seen}
     return [
         Entry(
@@ -51,7 +51,7 @@ def tool_feed(tool: Tool) -> list[Entry]:
 
 
 def person_feed(person: User) -> list[Entry]:
-    return mixed(public_stacks_of(person).rows, advice_of(person).rows)
+    return mixed(stack_cards(public_stacks_of(person).rows), questions(advice_of(person).rows))
 
 
 def mixed(

@@ -1,4 +1,3 @@
-from collections.abc import Sequence
 from typing import TypedDict
 
 from stackshare.advice.models import Question
@@ -8,15 +7,15 @@ from stackshare.stacks.models import StackCard
 from stackshare.stacks.queries import newest_stacks
 from stackshare.stackups.pages import Listed, listed
 from stackshare.stackups.queries import trending_stackups
-from stackshare.tools.models import Tool
+from stackshare.tools.models import RankedTool
 from stackshare.tools.queries.lists import most_used_tools
 
 
 class HomePage(TypedDict):
     stacks: list[StackCard]
     advice: list[Question]
-    tools: Sequence[Tool]
-    trending: Sequence[Tool]
+    tools: list[RankedTool]
+    trending: list[RankedTool]
     stackups: list[Listed]
 
 

@@ -1,12 +1,15 @@
-from stackshare.accounts.pages import PersonPage
+from stackshare.accounts.models import User
 from stackshare.advice.pages import advice_row
+from stackshare.advice.queries import advice_of, questions
 from stackshare.core.web import next_page
 from stackshare.stacks.pages import stack_json
+from stackshare.stacks.queries import public_stacks_of, whole_stacks
 
 
-def person_json(page: PersonPage) -> dict[str, object]:
+def person_json(person: User, after: str | None, advice_after: str | None) -> dict[str, object]:
     """What everybody may know of a person: never an address."""
-    person = page["person"]
+    stacks = public_stacks_of(person, after).shown(whole_stacks)
+    advice = advice_of(person, advice_after).shown(questions)
     return {
         "username": person.handle,
         "name": person.name,
@@ -14,8 +17,8 @@ def person_json(page: PersonPage) -> dict[str, object]:
         "headline": person.headline,
         "employer": person.employer,
         "about": person.about,
-        "stacks": [stack_json(stack) for stack in page["stacks"].rows],
-        "next": next_page(page["stacks"].after),
-        "advice": [advice_row(advice) for advice in page["advice"].rows],
-        "advice_next": next_page(page["advice"].after, "advice_after"),
+        "stacks": [stack_json(stack) for stack in stacks.rows],
+        "next": next_page(stacks.after),
+        "advice": [advice_row(question) for question in advice.rows],
+        "advice_next": next_page(advice.after, "advice_after"),
     }

@@ -14,6 +14,7 @@ from stackshare.stacks.queries import listed_stacks
 from stackshare.stackups.pages import listed
 from stackshare.stackups.queries import is_thin, most_viewed_stackups
 from stackshare.tools.models import Category, Tool
+from stackshare.tools.queries.lists import compared_tools
 
 PART = 5_000
 TEXTS = "/ /tools /stackups /stacks /advice /about /about/method /contact /privacy /terms".split()
@@ -34,8 +35,11 @@ def urls_of(kind: str, number: int) -> Iterator[Url]:
     if kind == "texts":
         yield from ((path, None) for path in TEXTS)
     elif kind == "stackups":
-        for stackup in listed(most_viewed_stackups(PART)):
-            if not is_thin(stackup["tools"]):
+        stackups = listed(most_viewed_stackups(PART))
+        names = {tool.slug for stackup in stackups for tool in stackup["tools"]}
+        known = {tool.slug: tool for tool in compared_tools(names)}
+        for stackup in stackups:
+            if not is_thin(known[tool.slug] for tool in stackup["tools"]):
                 yield stackup["url"], None
     else:
         ids = ROWS[kind].id.between((number - 1) * PART + 1, number * PART)

@@ -3,16 +3,15 @@
 from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
-from stackshare.accounts.pages import person_page
 from stackshare.accounts.queries import user_or_404
 from stackshare.advice.pages import advice_row
-from stackshare.advice.queries import fresh_advice
+from stackshare.advice.queries import fresh_advice, questions
 from stackshare.core.kept.pages import kept
 from stackshare.core.web import next_page, one_spelling
 from stackshare.site.pages.lists import person_json
 from stackshare.stacks.pages import stack_json
 from stackshare.stacks.queries import SORTS as STACK_SORTS
-from stackshare.stacks.queries import browsed_stacks
+from stackshare.stacks.queries import browsed_stacks, whole_stacks
 from stackshare.stackups.pages import SORTS, stackups_json, stackups_page
 from stackshare.tools.queries.names import tool_or_404
 
@@ -26,7 +25,7 @@ def stacks() -> ResponseReturnValue:
     if sort not in STACK_SORTS:
         abort(422)
     tool = tool_or_404(slug) if slug else None
-    page = browsed_stacks(tool, sort, request.args.get("after"))
+    page = browsed_stacks(tool, sort, request.args.get("after")).shown(whole_stacks)
     rows = [stack_json(stack) for stack in page.rows]
     return {"stacks": rows, "next": next_page(page.after)}
 
@@ -35,7 +34,8 @@ def stacks() -> ResponseReturnValue:
 @kept
 def advice() -> ResponseReturnValue:
     slug = request.args.get("tool")
-    page = fresh_advice(request.args.get("after"), tool_or_404(slug) if slug else None)
+    tool = tool_or_404(slug) if slug else None
+    page = fresh_advice(request.args.get("after"), tool).shown(questions)
     rows = [advice_row(advice) for advice in page.rows]
     return {"advice": rows, "next": next_page(page.after)}
 
@@ -56,4 +56,4 @@ def person(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(f"{person.url}.json")
     cursors = request.args.get("after"), request.args.get("advice_after")
-    return person_json(person_page(person, None, *cursors))
+    return person_json(person, *cursors)

@@ -1,5 +1,5 @@
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Select,
@@ -8,22 +8,25 @@ from sqlalchemy import (
 )
 
 from stackshare.core.paging import Keys, Page, page_of
+from stackshare.core.rows import columns_of, many, rows
 from stackshare.extensions import db
 from stackshare.tools.models import (
     Category,
+    ComparedTool,
+    RankedTool,
     Tool,
     ToolFollow,
     ToolFunction,
     ToolName,
 )
-from stackshare.tools.queries.names import names_with
+from stackshare.tools.queries.names import WITH_COUNTS, names_with
 
 
 def tools_where(
     *, category: Category | None, query: str, licence: str, open_source: bool
 ) -> Select[Any]:
     """The part of the catalogue that a reader asks for."""
-    tools = select(Tool)
+    tools = WITH_COUNTS
     if category:
         below = functions_below().subquery()
         inside = select(ToolFunction.tool_id).join(below, below.c.id == ToolFunction.category_id)
@@ -46,8 +49,41 @@ SORTS: dict[str, Keys] = {
 }
 
 
-def in_order(tools: Select[Any], sort: str, after: str | None) -> Page[Tool]:
+def in_order(tools: Select[Any], sort: str, after: str | None) -> Page[int]:
     return page_of(tools, SORTS[sort], after, lowest_first=sort == "name")
+
+
+def with_function(shape: type[NamedTuple]) -> Select[Any]:
+    """The columns of this shape; the last is the name of the tool's first function."""
+    facts = [*columns_of(Tool, shape), Category.__table__.c.name]
+    return select(*facts).outerjoin(Category, Category.id == Tool.function_id)
+
+
+COMPARED = with_function(ComparedTool).where(Tool.slug.in_(many("slugs")))
+LISTED = with_function(ComparedTool).where(Tool.id.in_(many("ids")))
+RANKED = with_function(RankedTool)
+
+
+def compared_tools(slugs: Iterable[str]) -> list[ComparedTool]:
+    """Those of these tools that there are."""
+    return rows(ComparedTool, COMPARED, slugs=list(slugs))
+
+
+def listed_tools(ids: Sequence[int]) -> list[ComparedTool]:
+    """These tools, in this order."""
+    found = {tool.id: tool for tool in rows(ComparedTool, LISTED, ids=ids)}
+    return [found[id] for id in ids]
+
+
+def most_used_tools(limit: int) -> list[RankedTool]:
+    most_first = RANKED.order_by(Tool.stack_count.desc(), Tool.id.desc())
+    return rows(RankedTool, most_first.limit(limit))
+
+
+def ranked_tools(ids: Sequence[int]) -> list[RankedTool]:
+    """These tools, in this order."""
+    found = {tool.id: tool for tool in rows(RankedTool, RANKED.where(Tool.id.in_(ids)))}
+    return [found[id] for id in ids]
 
 
 def common_licences(limit: int = 12) -> list[str]:
@@ -80,12 +116,6 @@ def tool_counts() -> dict[int, int]:
 def category_or_404(slug: str) -> Category:
     found: Category = db.first_or_404(select(Category).filter_by(slug=slug.lower()))
     return found
-
-
-def most_used_tools(limit: int) -> Sequence[Tool]:
-    return db.session.scalars(
-        select(Tool).order_by(Tool.stack_count.desc(), Tool.id.desc()).limit(limit)
-    ).all()
 
 
 def followed_by(user_id: int) -> Iterable[int]:

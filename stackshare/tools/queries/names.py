@@ -9,18 +9,23 @@ from sqlalchemy import (
     func,
     select,
 )
+from sqlalchemy.orm import undefer_group
 
 from stackshare.core.refusal import Close, Unknown
+from stackshare.core.rows import columns_of, many, rows
 from stackshare.core.text import fold
 from stackshare.extensions import db
 from stackshare.tools.models import (
+    NamedTool,
     Tool,
     ToolName,
 )
 
+WITH_COUNTS = select(Tool).options(undefer_group("counts"))
+
 
 def tool_by_slug(slug: str) -> Tool | None:
-    return db.session.scalar(select(Tool).filter_by(slug=slug))
+    return db.session.scalar(WITH_COUNTS.filter_by(slug=slug))
 
 
 def tool_or_404(slug: str) -> Tool:
@@ -39,12 +44,20 @@ def tools_by_slugs(slugs: Iterable[str]) -> list[Tool]:
     return [by_slug[slug] for slug in wanted if slug in by_slug]
 
 
+NAMED = select(*columns_of(Tool, NamedTool)).where(Tool.slug.in_(many("slugs")))
+
+
+def named_tools(slugs: Iterable[str]) -> list[NamedTool]:
+    """What lists show of those of these tools that there are."""
+    return rows(NamedTool, NAMED, slugs=list(dict.fromkeys(slugs)))
+
+
 def tool_named(name: str) -> Tool | None:
     """The tool that somebody means by a slug, a name or an alias.
 
     Of several it is the one whose own slug or name was typed, then the most used.
     """
-    known = select(Tool).join(ToolName, ToolName.tool_id == Tool.id)
+    known = WITH_COUNTS.join(ToolName, ToolName.tool_id == Tool.id)
     typed = case(
         (Tool.slug == name, 0), (Tool.name == name, 1), (Tool.slug == name.lower(), 2), else_=3
     )
@@ -82,7 +95,7 @@ def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) 
         .subquery()
     )
     best_first = (
-        (select(Tool) if among is None else among)
+        (WITH_COUNTS if among is None else among)
         .join(near, near.c.tool_id == Tool.id)
         .order_by(near.c.closeness, own_name.desc(), Tool.stack_count.desc(), Tool.sort_name)
     )

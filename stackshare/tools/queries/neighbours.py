@@ -83,20 +83,6 @@ def integrations_of(tools: Iterable[HasId]) -> dict[int, list[NamedTool]]:
     return found
 
 
-def compared() -> Select[Any]:
-    facts = [*columns_of(Tool, ComparedTool), Category.__table__.c.name]
-    joined = select(*facts).outerjoin(Category, Category.id == Tool.function_id)
-    return joined.where(Tool.slug.in_(many("slugs")))
-
-
-COMPARED = compared()
-
-
-def compared_tools(slugs: Iterable[str]) -> list[ComparedTool]:
-    """Those of these tools that there are."""
-    return rows(ComparedTool, COMPARED, slugs=list(slugs))
-
-
 def functions_in_order(tool: Tool) -> list[Place]:
     """Every function it stands in, its first one first."""
     first = case((Category.id == tool.function_id, 0), else_=1)
