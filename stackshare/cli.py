@@ -33,7 +33,7 @@ from stackshare.mail_worker import work_off_mails
 from stackshare.site.actions import recount
 from stackshare.tools.actions.catalogue import load_categories, load_tools
 
-THREADS = 4  # in each worker: how many requests it works on at once
+THREADS = 2  # in each worker: one answers what is kept while the other waits or works
 MAIL_WORKER = [sys.executable, "-m", "stackshare.cli", "mail-worker"]
 PATIENCE = 15  # seconds that a process which was told to end may take
 

@@ -16,7 +16,7 @@ from stackshare.core.web import absolute, this_page
 
 def init_app(app: Flask) -> None:
     filters = {f.__name__: f for f in (text.compact, text.initials, text.plural, excerpt, host)}
-    helpers = {f.__name__: f for f in (absolute, icon, logo, static_url, this_page)}
+    helpers = {f.__name__: f for f in (absolute, chip, icon, logo, static_url, this_page)}
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(helpers, site=app.config["SETTINGS"])
     app.jinja_env.add_extension("jinja2.ext.do")
@@ -37,13 +37,29 @@ def logo(tool: HasLogo) -> Markup:
     at its end."""
     if not tool.logo:
         return letter(text.initials(tool.name)[0])
-    g.setdefault("logos", {})[f"l-{tool.slug}"] = tool.logo
+    g.setdefault("logos", {})[tool.slug] = symbol(tool.slug, tool.logo)
     return use(tool.slug)
+
+
+def chip(tool: HasLogo) -> Markup:
+    """A link to a tool, as small as its name."""
+    return drawn_chip(logo(tool), tool.slug, tool.name)
+
+
+@cache
+def drawn_chip(logo: Markup, slug: str, name: str) -> Markup:
+    return Markup('<a class="chip" href="/tools/{}">{}{}</a>').format(slug, logo, name)
 
 
 @cache
 def letter(initial: str) -> Markup:
     return Markup('<span class="letter" aria-hidden="true"><b>{}</b></span>').format(initial)
+
+
+@cache
+def symbol(slug: str, path: str) -> Markup:
+    symbol = Markup('<symbol id="l-{}" viewBox="0 0 24 24"><path d="{}"/></symbol>')
+    return symbol.format(slug, path)
 
 
 @cache

@@ -6,7 +6,7 @@ from datetime import timedelta
 from sqlalchemy import func, literal, select, union_all
 
 from stackshare.core.clock import now
-from stackshare.core.kept.lately import lately
+from stackshare.core.kept.values import lately
 from stackshare.core.views import TRENDING_DAYS, lately_viewed
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote

@@ -5,7 +5,7 @@ from typing import Protocol
 from flask import abort
 from sqlalchemy import select
 
-from stackshare.core.kept.lately import lately
+from stackshare.core.kept.values import lately
 from stackshare.core.paging import Page, page_of
 from stackshare.core.refusal import Close, Unknown
 from stackshare.core.views import Viewed, lately_viewed

@@ -164,6 +164,20 @@ class Place(NamedTuple):
         return f"/categories/{self.slug}"
 
 
+class TreePlace(NamedTuple):
+    """A category in the tree."""
+
+    id: int
+    parent_id: int | None
+    slug: str
+    name: str
+    summary: str
+
+    @property
+    def url(self) -> str:
+        return f"/categories/{self.slug}"
+
+
 class ToolFunction(Base):
     """A tool stands in one function or in several."""
 

@@ -3,12 +3,13 @@ from typing import Any, TypedDict
 from stackshare.accounts.models import Author
 from stackshare.advice.models import Question
 from stackshare.advice.queries import advice_about
+from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Page
 from stackshare.proscons.models import Line
 from stackshare.proscons.queries import proscons_of
 from stackshare.stacks.models import StackCard
 from stackshare.stacks.queries import Pair, pairs_with, people_with, stacks_with
-from stackshare.tools.models import Category, ComparedTool, NamedTool, Place, Tool
+from stackshare.tools.models import Category, ComparedTool, NamedTool, Place, Tool, TreePlace
 from stackshare.tools.queries.lists import (
     all_categories,
     common_licences,
@@ -32,7 +33,7 @@ CLOSEST = 50  # how many a search shows, the closest first: what lies further is
 class Branch(TypedDict):
     """A group, category or function that has tools, and what stands in it."""
 
-    category: Category
+    category: TreePlace
     count: int
     branches: list["Branch"]
 
@@ -74,6 +75,7 @@ def tools_listed(
     return in_order(tools, wanted["sort"], after).shown(listed_tools)
 
 
+@remembered
 def category_tree() -> list[Branch]:
     counts, places = tool_counts(), all_categories()
 

@@ -8,6 +8,7 @@ button for a member. A part is rendered for each member. A region is for members
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -124,14 +125,15 @@ class Mark(NamedTuple):
     id: int
     key: str
     author_id: int
-    action: str
-    login: str
+    action: str  # where its button posts to: {} stands for the key
+    login: str  # where its link leads to, but for the deed
 
     def visitors(self) -> bytes:
         return f'a href="{self.login}{self.kind}-{self.key}" rel="nofollow"'.encode()
 
     def members(self, reader: Reader | None) -> bytes:
-        button = f'button form="act" formaction="{self.action}" name="wanted" '.encode()
+        action = self.action.format(self.key)
+        button = f'button form="act" formaction="{action}" name="wanted" '.encode()
         is_on = reader is not None and self.id in reader.marked(self.kind)
         is_own = reader is not None and reader.id == self.author_id
         return button + (PRESSED if is_on else UNPRESSED) + (b" disabled" if is_own else b"")
@@ -160,6 +162,8 @@ class Region(NamedTuple):
         return for_member(self.inside, reader) if is_one == self.for_them else b""
 
 
+END_MARK = EndMark()
+
 Hole = Part | Mark | EndMark | Region
 Piece = bytes | Hole
 
@@ -173,9 +177,8 @@ def for_member(piece: Piece, reader: Reader | None) -> bytes:
     return piece if isinstance(piece, bytes) else piece.members(reader)
 
 
-def pieces(page: bytes) -> Iterator[Piece]:
-    kinds: Mapping[str, MarkKind] = current_app.extensions["kept"].marks
-    login = f"/login?next={quote(request.path)}&amp;do="
+def pieces(page: bytes, path: str, kinds: Mapping[str, MarkKind]) -> Iterator[Piece]:
+    login = f"/login?next={quote(path)}&amp;do="
     region: tuple[int, bool] | None = None
     for number, text in enumerate(page.split(EDGE.encode())):
         piece: Piece = text
@@ -183,10 +186,9 @@ def pieces(page: bytes) -> Iterator[Piece]:
             kind, *facts = text.decode().split(COMMA)
             if kind == "mark":
                 name, id, key, author_id = facts
-                action = kinds[name].action.format(key)
-                piece = Mark(name, int(id), key, int(author_id), action, login)
+                piece = Mark(name, int(id), key, int(author_id), kinds[name].action, login)
             elif kind == "end mark":
-                piece = EndMark()
+                piece = END_MARK
             elif kind in ("if", "else", "end"):
                 region = None if kind == "end" else (int(facts[0]), kind == "if")
                 continue
@@ -195,44 +197,62 @@ def pieces(page: bytes) -> Iterator[Piece]:
         yield Region(piece, *region) if region else piece
 
 
+def pieces_here(page: bytes) -> Iterator[Piece]:
+    return pieces(page, request.path, current_app.extensions["kept"].marks)
+
+
 def filled(page: bytes, reader: Reader | None) -> bytes:
     if reader is None:
-        return b"".join(map(for_visitors, pieces(page)))
-    return b"".join(for_member(piece, reader) for piece in pieces(page))
+        return b"".join(map(for_visitors, pieces_here(page)))
+    return b"".join(for_member(piece, reader) for piece in pieces_here(page))
 
 
 class Pieces:
     """A page that is filled for one member after another: only what may differ is looked at."""
 
     def __init__(self, page: bytes) -> None:
-        plain: list[bytes] = []
-        self.shared: list[bytes] = []  # as most members read it
-        self.personal: list[tuple[int, Part | Region]] = []
-        self.marks: dict[str, dict[int, list[tuple[int, Mark]]]] = defaultdict(dict)
-        self.own: dict[int, list[tuple[int, Mark]]] = defaultdict(list)
-        for place, piece in enumerate(pieces(page)):
-            plain.append(for_visitors(piece))
-            self.shared.append(for_member(piece, None))
-            if isinstance(piece, Mark):
-                self.marks[piece.kind].setdefault(piece.id, []).append((place, piece))
-                self.own[piece.author_id].append((place, piece))
-            elif isinstance(piece, Part | Region):
-                self.personal.append((place, piece))
-        self.plain = b"".join(plain)  # as visitors read it
+        self.pieces = list(pieces_here(page))
+        self.plain = b"".join(map(for_visitors, self.pieces))  # as visitors read it
 
     @property
     def differ(self) -> bool:
         """Not everybody reads the same."""
-        return bool(self.personal or self.marks)
+        return len(self.pieces) > 1
 
     def filled(self, reader: Reader) -> bytes:
-        parts = self.shared.copy()
-        for place, piece in self.personal:
+        places = self.places
+        parts = places.shared.copy()
+        for place, piece in places.personal:
             parts[place] = piece.members(reader)
-        for kind, places in self.marks.items():
-            for id in places.keys() & reader.marked(kind):
-                for place, mark in places[id]:
+        for kind, by_id in places.marks.items():
+            for id in by_id.keys() & reader.marked(kind):
+                for place, mark in by_id[id]:
                     parts[place] = mark.members(reader)
-        for place, mark in self.own.get(reader.id, ()):
+        for place, mark in places.own.get(reader.id, ()):
             parts[place] = mark.members(reader)
         return b"".join(parts)
+
+    @cached_property
+    def places(self) -> "Places":
+        """Worked out when the first member reads it."""
+        places = Places([for_member(piece, None) for piece in self.pieces])
+        for place, piece in enumerate(self.pieces):
+            if isinstance(piece, Mark):
+                places.marks[piece.kind].setdefault(piece.id, []).append((place, piece))
+                places.own[piece.author_id].append((place, piece))
+            elif isinstance(piece, Part | Region):
+                places.personal.append((place, piece))
+        return places
+
+
+Placed = list[tuple[int, Mark]]
+
+
+class Places:
+    """Where a page differs from the one that most members read, which is shared."""
+
+    def __init__(self, shared: list[bytes]) -> None:
+        self.shared = shared
+        self.personal: list[tuple[int, Part | Region]] = []
+        self.marks: defaultdict[str, dict[int, Placed]] = defaultdict(dict)  # by kind and id
+        self.own: defaultdict[int, Placed] = defaultdict(list)  # by author

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
-from threading import Event
+from threading import Event, Lock
 from typing import TYPE_CHECKING, ParamSpec
 
 from flask import Flask, Response, current_app, g, make_response, request
@@ -64,6 +64,7 @@ class Pages:
             engine = db.engine
         self.store = Store(News(engine))
         self.away = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
+        self.alone = Lock()  # two at once would only take turns at the interpreter
         self.making: dict[Key, Visit] = {}
         name = re.escape(app.config["SESSION_COOKIE_NAME"])
         self.session = re.compile(rf"(?:^|;\s*){name}=([^;]+)")
@@ -129,7 +130,8 @@ class Pages:
 
         visit = environ[VISIT] = Visit(key, ticket, self.store.begin())
         try:
-            body = self.flask(environ, listen)
+            with self.alone:
+                body = self.flask(environ, listen)
             status, headers = said[0]
             page = self.keep(visit, headers)
         finally:
@@ -172,7 +174,7 @@ def kept(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
         if visit is None:
             return view(*args, **values)
         current_app.extensions["kept"].making.setdefault(visit.key, visit)
-        g.for_everybody = True
+        g.for_everybody, g.draft = True, visit.draft
         try:
             with noting() as visit.words:
                 response = make_response(view(*args, **values))

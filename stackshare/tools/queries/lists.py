@@ -7,6 +7,7 @@ from sqlalchemy import (
     select,
 )
 
+from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Keys, Page, page_of
 from stackshare.core.rows import columns_of, many, rows
 from stackshare.extensions import db
@@ -18,6 +19,7 @@ from stackshare.tools.models import (
     ToolFollow,
     ToolFunction,
     ToolName,
+    TreePlace,
 )
 from stackshare.tools.queries.names import WITH_COUNTS, names_with
 
@@ -86,14 +88,16 @@ def ranked_tools(ids: Sequence[int]) -> list[RankedTool]:
     return [found[id] for id in ids]
 
 
+@remembered
 def common_licences(limit: int = 12) -> list[str]:
     most_used = select(Tool.licence).group_by(Tool.licence).order_by(func.count().desc())
     return [name for name in db.session.scalars(most_used.limit(limit)) if name]
 
 
-def all_categories() -> Sequence[Category]:
+def all_categories() -> list[TreePlace]:
     """Each level in its own order."""
-    return db.session.scalars(select(Category).order_by(Category.position, Category.name)).all()
+    places = select(*columns_of(Category, TreePlace))
+    return rows(TreePlace, places.order_by(Category.position, Category.name))
 
 
 def functions_below() -> Select[Any]:

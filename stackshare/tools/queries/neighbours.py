@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 
 from stackshare.core.counters import HasId
+from stackshare.core.kept.values import remembered
 from stackshare.core.rows import columns_of, many, rows
 from stackshare.core.text import fold
 from stackshare.extensions import db
@@ -57,7 +58,12 @@ ALTERNATIVES = alternatives()
 
 def alternatives_to(tools: Iterable[HasId], limit: int = 10) -> list[NamedTool]:
     """Other tools that share a function with these: those that share most, then most used."""
-    return rows(NamedTool, ALTERNATIVES, tool_ids=[tool.id for tool in tools], limit=limit)
+    return alternatives_by_ids(tuple(tool.id for tool in tools), limit)
+
+
+@remembered
+def alternatives_by_ids(ids: tuple[int, ...], limit: int) -> list[NamedTool]:
+    return rows(NamedTool, ALTERNATIVES, tool_ids=ids, limit=limit)
 
 
 def integrations() -> CompoundSelect[Any]:
@@ -77,8 +83,13 @@ INTEGRATIONS = integrations()
 
 def integrations_of(tools: Iterable[HasId]) -> dict[int, list[NamedTool]]:
     """By tool id, the tools it works with, whichever of the two says so."""
-    found: dict[int, list[NamedTool]] = {tool.id: [] for tool in tools}
-    for id, *named in db.session.connection().execute(INTEGRATIONS, {"tool_ids": [*found]}):
+    return integrations_by_ids(tuple(tool.id for tool in tools))
+
+
+@remembered
+def integrations_by_ids(ids: tuple[int, ...]) -> dict[int, list[NamedTool]]:
+    found: dict[int, list[NamedTool]] = {id: [] for id in ids}
+    for id, *named in db.session.connection().execute(INTEGRATIONS, {"tool_ids": ids}):
         found[id].append(NamedTool._make(named))
     return found
 
@@ -124,6 +135,7 @@ SHARED_PATH = (
 )
 
 
+@remembered
 def path_to(category_id: int | None) -> list[Place]:
     """From the group down to this category: what a breadcrumb shows."""
     return path_found(PATH, id=category_id) if category_id else []
@@ -131,8 +143,12 @@ def path_to(category_id: int | None) -> list[Place]:
 
 def shared_path(tools: Sequence[ComparedTool]) -> list[Place]:
     """Down to a function that all of these stand in."""
-    facts = {"n": len(tools), "first": tools[0].function_id or 0}
-    return path_found(SHARED_PATH, tool_ids=[tool.id for tool in tools], **facts)
+    return path_shared_by(tuple(tool.id for tool in tools), tools[0].function_id or 0)
+
+
+@remembered
+def path_shared_by(ids: tuple[int, ...], first: int) -> list[Place]:
+    return path_found(SHARED_PATH, tool_ids=ids, n=len(ids), first=first)
 
 
 def path_found(statement: Executable, **values: object) -> list[Place]:

@@ -1,0 +1,55 @@
+"""Values that many pages show, kept like pages are."""
+
+from collections.abc import Callable
+from functools import wraps
+from time import monotonic
+from typing import ParamSpec, TypeVar
+
+from flask import current_app, g, has_request_context
+
+from stackshare.core.kept.reads import noting, rests_on
+from stackshare.core.kept.store import SHORTEST
+from stackshare.core.kept.watch import APPROXIMATE
+
+SIZE = 10_000  # bytes, about
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def remembered(work_out: Callable[P, T]) -> Callable[P, T]:
+    """Worked out once for these arguments, until something it rests on changes. For what changes
+    seldom and is asked for by pages that change often."""
+
+    @wraps(work_out)
+    def known(*args: P.args, **facts: P.kwargs) -> T:
+        if not has_request_context() or not g.get("for_everybody"):
+            return work_out(*args, **facts)
+        store, key = current_app.extensions["kept"].store, (work_out, args, *facts.items())
+        found: tuple[T, set[str]] | None = store.get(key)
+        if found is None:
+            with noting() as words:
+                found = work_out(*args, **facts), words
+            store.put(key, found, words, SIZE, g.draft)
+        value, words = found
+        rests_on(*words)
+        return value
+
+    return known
+
+
+def lately(work_out: Callable[P, T]) -> Callable[P, T]:
+    """Worked out once a minute, for what is costly and approximate anyway. A page that shows it
+    rests on nothing it reads."""
+
+    @wraps(work_out)
+    def known(*args: P.args, **facts: P.kwargs) -> T:
+        rests_on(APPROXIMATE)
+        values: dict[object, tuple[float, T]] = current_app.extensions.setdefault("lately", {})
+        key = (work_out, args, *facts.items())
+        if key not in values or values[key][0] < monotonic():
+            with noting():
+                values[key] = monotonic() + SHORTEST, work_out(*args, **facts)
+        return values[key][1]
+
+    return known
