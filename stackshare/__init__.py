@@ -1,20 +1,13 @@
-"""The app factory: the one place that knows every room."""
+"""A community platform for technology stacks. This sign loads nothing: commands start fast."""
 
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from flask import Flask
-from werkzeug.middleware.proxy_fix import ProxyFix
+if TYPE_CHECKING:
+    from flask import Flask
 
-from stackshare.accounts.routes.who import who_reads
-from stackshare.config import Settings
-from stackshare.core import errors, gate, templates
-from stackshare.core.kept.holes import MarkKind
-from stackshare.core.kept.pages import Pages
-from stackshare.extensions import csrf, db, login_manager, migrate
-from stackshare.proscons.queries import voted_by
-from stackshare.stacks.queries import used_by
-from stackshare.tools.queries.lists import followed_by
+    from stackshare.config import Settings
 
 PACKAGE = Path(__file__).parent
 # templates/, static/ and migrations/ stand beside the package; a wheel carries them inside.
@@ -34,30 +27,7 @@ ROOMS = (
 )
 
 
-# What members mark, wherever it stands.
-MARKS = {
-    "vote": MarkKind("/proscons/{}/vote", voted_by),
-    "follow": MarkKind("/tools/{}/follow", followed_by),
-    "use": MarkKind("/tools/{}/use", used_by),
-}
-
-
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: "Settings | None" = None) -> "Flask":
     """The app with these settings, or with those of the environment. Touches no database."""
-    settings = settings or Settings.from_env()
-    app = Flask(__name__, template_folder=ROOT / "templates", static_folder=ROOT / "static")
-    app.config.from_mapping(settings.for_flask())
-    gate.init_app(app)
-    db.init_app(app)
-    migrate.init_app(app, db, directory=str(ROOT / "migrations"))
-    csrf.init_app(app)
-    login_manager.init_app(app, add_context_processor=False)  # templates ask for viewer
-    errors.init_app(app)
-    templates.init_app(app)
-    for room in ROOMS:
-        app.register_blueprint(import_module(f"stackshare.{room}.routes").bp)
-    Pages(app, who_reads, MARKS)
-    if settings.trusted_proxies:
-        hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    app: Flask = import_module("stackshare.factory").create_app(settings)
     return app

@@ -61,7 +61,7 @@ class Settings:
             "SETTINGS": self,
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
-            "SQLALCHEMY_ENGINE_OPTIONS": engine_options(self.database_url),
+            "SQLALCHEMY_ENGINE_OPTIONS": self.engine_options,
             "TRUSTED_HOSTS": [urlsplit(self.base_url).hostname] if self.base_url else LOOPBACK,
             "SESSION_COOKIE_NAME": "__Host-session" if self.is_https else "session",
             "SESSION_COOKIE_HTTPONLY": True,
@@ -75,6 +75,13 @@ class Settings:
             "MAX_FORM_MEMORY_SIZE": 512 * 1024,
             "MAX_FORM_PARTS": 500,
         }
+
+    @property
+    def engine_options(self) -> dict[str, Any]:
+        """A PostgreSQL that is away is noticed soon, and one that came back is found."""
+        if self.database_url.startswith("sqlite"):
+            return {}
+        return {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": {"connect_timeout": 3}}
 
     @property
     def is_https(self) -> bool:
@@ -185,13 +192,6 @@ def database_url(value: str | None, data_dir: Path, *, demo: bool) -> str:
             "DATABASE_URL must look like postgresql://host/name or sqlite:///file."
         ) from None
     return url
-
-
-def engine_options(database_url: str) -> dict[str, Any]:
-    """A PostgreSQL that is away is noticed soon, and one that came back is found."""
-    if database_url.startswith("sqlite"):
-        return {}
-    return {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": {"connect_timeout": 3}}
 
 
 def kept_secret(data_dir: Path) -> str:

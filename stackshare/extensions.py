@@ -4,7 +4,6 @@ import sqlite3
 
 from flask import g, has_request_context, request
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy import Connection, Engine, MetaData, event
@@ -26,7 +25,6 @@ class Base(DeclarativeBase):
 
 # Rows keep what they hold after a commit, so the answer to a write asks nothing again.
 db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
-migrate = Migrate()
 csrf = CSRFProtect()
 login_manager = LoginManager()
 

@@ -12,7 +12,11 @@ HIDING = ("importlib", "importlib.import_module")  # imports that no reader of i
 OVER_ALL = (
     "stackshare.cli",
     "stackshare.demo",
+    "stackshare.factory",
     "stackshare.mail_worker",
+    "stackshare.preparing",
+    "stackshare.serving",
+    "stackshare.web_server",
     "stackshare.__main__",
 )
 

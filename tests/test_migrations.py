@@ -13,6 +13,7 @@ from sqlalchemy import text
 from stackshare import create_app
 from stackshare.config import Settings
 from stackshare.core.facts import amount
+from stackshare.core.schema import with_migrations
 from stackshare.extensions import Base, db
 from tests.conftest import POSTGRESQL, own_database
 
@@ -54,7 +55,7 @@ def old_app(tmp_path: Path, worker_id: str) -> Iterator[Flask]:
     env = {"DATA_DIR": str(tmp_path)}
     if POSTGRESQL:
         env["DATABASE_URL"] = own_database(POSTGRESQL, f"{worker_id}_old")
-    app = create_app(Settings.from_env(env))
+    app = with_migrations(create_app(Settings.from_env(env)))
     with app.app_context():
         upgrade(revision="0001")
         for words in OLD_ROWS:

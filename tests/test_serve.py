@@ -11,11 +11,11 @@ import pytest
 from stackshare import create_app
 from stackshare.accounts.models import User
 from stackshare.catalogue import fingerprint
-from stackshare.cli import address_of, refuse_taken_port, started, watch
 from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import remember
 from stackshare.core.schema import migrate_to_newest
 from stackshare.extensions import db
+from stackshare.serving import address_of, refuse_taken_port, started, watch
 from tests.conftest import POSTGRESQL, own_database
 
 

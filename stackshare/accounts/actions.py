@@ -1,4 +1,5 @@
 import secrets
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
@@ -17,7 +18,12 @@ from stackshare.extensions import db
 
 # OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
 hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
-NOBODYS_HASH = hasher.hash("checked when there is no such account, so both take as long")
+
+
+@cache
+def nobodys_hash() -> str:
+    """Checked when there is no such account, so both take as long."""
+    return hasher.hash("nobody's")
 
 
 def hash_password(password: str) -> str:
@@ -28,7 +34,7 @@ def hash_password(password: str) -> str:
 def is_password_of(user: User | None, password: str) -> bool:
     try:
         return hasher.verify(
-            (user and user.password_hash) or NOBODYS_HASH, nfkc(password)
+            (user and user.password_hash) or nobodys_hash(), nfkc(password)
         ) and bool(user)
     except (Argon2Error, InvalidHashError):
         return False

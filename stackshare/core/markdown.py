@@ -1,14 +1,14 @@
 """Markdown as members write it, to HTML that is safe to show."""
 
 import re
+from functools import cache
 from html import unescape
+from typing import TYPE_CHECKING
 
 import nh3
-from markdown_it import MarkdownIt
-from pygments import highlight
-from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
-from pygments.util import ClassNotFound
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 TAGS = set(
     (
@@ -21,6 +21,11 @@ ATTRIBUTES = {"a": {"href", "title"}, "span": {"class"}, "ol": {"start"}}
 
 def paint(code: str, language: str, attributes: str) -> str:
     """Code with its words marked, where its language is known."""
+    from pygments import highlight
+    from pygments.formatters import HtmlFormatter
+    from pygments.lexers import get_lexer_by_name
+    from pygments.util import ClassNotFound
+
     try:
         lexer = get_lexer_by_name(language)
     except ClassNotFound:
@@ -28,17 +33,22 @@ def paint(code: str, language: str, attributes: str) -> str:
     return highlight(code, lexer, HtmlFormatter[str](nowrap=True))
 
 
-parser = MarkdownIt("gfm-like", {"html": False, "linkify": True, "highlight": paint})
-parser.disable("image")
+@cache
+def parser() -> "MarkdownIt":
+    """Made when somebody writes: a process that only serves reads loads none of it."""
+    from markdown_it import MarkdownIt
+
+    options = {"html": False, "linkify": True, "highlight": paint}
+    return MarkdownIt("gfm-like", options).disable("image")
 
 
 def to_html(markdown: str) -> str:
     """The HTML to store beside the text. Headings stand below those of the page."""
-    tokens = parser.parse(markdown)
+    tokens = parser().parse(markdown)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = "h3" if token.tag in ("h1", "h2", "h3") else "h4"
-    html = parser.renderer.render(tokens, parser.options, {})
+    html = parser().renderer.render(tokens, parser().options, {})
     return nh3.clean(
         html,
         tags=TAGS,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from flask_migrate import upgrade
+from flask import Flask, current_app
+from flask_migrate import Migrate, upgrade
 from sqlalchemy import text
 
 from stackshare.extensions import Base, db
@@ -29,7 +30,14 @@ def only_one_starts() -> Iterator[None]:
             yield
 
 
+def with_migrations(app: Flask) -> Flask:
+    """The same app, knowing `flask db`. Whoever only serves need not load what it takes."""
+    Migrate(app, db, directory=str(Path(app.template_folder or "").parent / "migrations"))
+    return app
+
+
 def migrate_to_newest() -> None:
+    with_migrations(current_app._get_current_object())  # type: ignore[attr-defined]
     upgrade()
     db.session.remove()
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from flask import Flask
 
-from stackshare import cli
+from stackshare import preparing
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import search_tools
 from tests.cast import Browser, Member, stack, tool
@@ -59,7 +59,7 @@ MEANT = {
 
 def test_what_is_meant_stands_first(app: Flask) -> None:
     with app.app_context():
-        cli.load_catalogue()
+        preparing.load_catalogue()
         assert {query: search_tools(query)[0].slug for query in MEANT} == MEANT
 
 

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import Table, select
 
-from stackshare import catalogue, cli
+from stackshare import catalogue, preparing
 from stackshare.core.clock import now
 from stackshare.core.kept.log import PageLog
 from stackshare.extensions import Base, db
@@ -28,16 +28,16 @@ def rows_of_all_tables() -> Rows:
 
 def test_the_whole_catalogue_loaded_twice_leaves_the_same_rows(app: Flask) -> None:
     with app.app_context():
-        cli.load_catalogue()
+        preparing.load_catalogue()
         once = rows_of_all_tables()
-        cli.load_catalogue()
+        preparing.load_catalogue()
         assert rows_of_all_tables() == once
         assert len(once["tools"]) >= 500 and len(once["tool_functions"]) >= 500
 
 
 def test_every_tool_is_the_one_that_its_name_and_its_slug_mean(app: Flask) -> None:
     with app.app_context():
-        cli.load_catalogue()
+        preparing.load_catalogue()
         tools = db.session.scalars(select(Tool)).all()
         assert [t.slug for t in tools if tool_named(t.name) is not t] == []
         assert [t.slug for t in tools if tool_named(t.slug) is not t] == []
@@ -47,11 +47,11 @@ def test_an_unchanged_catalogue_is_not_loaded_again(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     loads: list[int] = []
-    monkeypatch.setattr(cli, "migrate_to_newest", lambda: None)
-    monkeypatch.setattr(cli, "load_tools", lambda entries: loads.append(len(list(entries))))
+    monkeypatch.setattr(preparing, "migrate_to_newest", lambda: None)
+    monkeypatch.setattr(preparing, "load_tools", lambda entries: loads.append(len(list(entries))))
     for fingerprint in ("one", "one", "two"):
         monkeypatch.setattr(catalogue, "fingerprint", lambda fingerprint=fingerprint: fingerprint)
-        cli.prepare(app)
+        preparing.prepare(app)
     assert len(loads) == 2
 
 

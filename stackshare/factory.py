@@ -1,0 +1,55 @@
+"""The app factory: the one place that knows every room."""
+
+from functools import cache
+from importlib import import_module
+
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from stackshare import ROOMS, ROOT
+from stackshare.accounts.routes.who import who_reads
+from stackshare.config import Settings
+from stackshare.core import errors, gate, templates
+from stackshare.core.kept.holes import MarkKind
+from stackshare.core.kept.pages import Pages
+from stackshare.extensions import csrf, db, login_manager
+from stackshare.proscons.queries import voted_by
+from stackshare.stacks.queries import used_by
+from stackshare.tools.queries.lists import followed_by
+
+# What members mark, wherever it stands.
+MARKS = {
+    "vote": MarkKind("/proscons/{}/vote", voted_by),
+    "follow": MarkKind("/tools/{}/follow", followed_by),
+    "use": MarkKind("/tools/{}/use", used_by),
+}
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The app with these settings, or with those of the environment. Touches no database."""
+    settings = settings or Settings.from_env()
+    app = Flask("stackshare", template_folder=ROOT / "templates", static_folder=ROOT / "static")
+    app.config.from_mapping(settings.for_flask())
+    gate.init_app(app)
+    db.init_app(app)
+    csrf.init_app(app)
+    login_manager.init_app(app, add_context_processor=False)  # templates ask for viewer
+    errors.init_app(app)
+    templates.init_app(app)
+    for room in ROOMS:
+        app.register_blueprint(import_module(f"stackshare.{room}.routes").bp)
+    Pages(app, who_reads, MARKS)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]
+    return app
+
+
+@cache
+def loaded() -> Flask:
+    """One app with its templates compiled. Workers that are forked after this share it; it has
+    no connection and no thread yet."""
+    app = create_app()
+    for name in app.jinja_env.list_templates():
+        app.jinja_env.get_template(name)
+    return app
