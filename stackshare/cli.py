@@ -110,13 +110,13 @@ def recount_command() -> None:
 @cli.command("forget-pages")
 def forget_pages_command() -> None:
     """Have every process make anew whatever page it keeps."""
-    from stackshare.core.kept.log import log_everything
+    from stackshare.core.kept.triggers import log_everything
     from stackshare.extensions import db
 
     with one_sentence_on_error():
         app = create_app()
     with app.app_context():
-        log_everything()
+        log_everything(db.session.connection())
         db.session.commit()
     click.echo("Every page is made anew from here on.")
 

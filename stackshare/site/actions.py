@@ -18,7 +18,7 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from stackshare.comments.models import Comment, Thread
 from stackshare.core.facts import amount, remember
-from stackshare.core.kept.log import log_everything
+from stackshare.core.kept.triggers import log_everything
 from stackshare.core.marks import INSERT
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote
@@ -88,7 +88,7 @@ def recount() -> int:
         mended += len(ids.all())
     mended += recount_sizes() + recount_pairs() + recount_listed()
     if mended:
-        log_everything()
+        log_everything(db.session.connection())
     return mended
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from time import monotonic
 from typing import Any
 
-from sqlalchemy import BigInteger, Engine, delete, func, insert
+from sqlalchemy import BigInteger, Engine, delete, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stackshare.core.clock import Moment, now
@@ -25,11 +25,6 @@ class PageLog(Base):
     words: Mapped[str]
     logged_at: Mapped[datetime] = mapped_column(Moment, server_default=func.now(), index=True)
     transaction_id: Mapped[int | None] = mapped_column(BigInteger, index=True)  # PostgreSQL's
-
-
-def log_everything() -> None:
-    """All that is kept is to be made anew."""
-    db.session.execute(insert(PageLog).values(words=EVERYTHING))
 
 
 def forget_log() -> None:

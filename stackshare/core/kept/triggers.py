@@ -24,7 +24,13 @@ def renew_triggers(connection: Connection) -> None:
             connection.exec_driver_sql(made)
             if connection.dialect.name == "postgresql":  # which keeps it in a form of its own
                 connection.exec_driver_sql(f"COMMENT ON FUNCTION {name}() IS $c${made}$c$")
-        connection.execute(text("INSERT INTO page_log (words) VALUES (:all)"), {"all": EVERYTHING})
+        log_everything(connection)
+
+
+def log_everything(connection: Connection) -> None:
+    """Whatever anybody keeps is to be made anew."""
+    everything = f"SELECT '{EVERYTHING}'"
+    connection.exec_driver_sql(logging([everything], connection.dialect.name))
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """Bringing the catalogue into the database: new entries added, known ones brought up to date."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -133,4 +134,11 @@ def logo_of(entry: dict[str, Any]) -> str | None:
     icon = getattr(all_icons, f"get_{entry['logo']}_icon", None)
     if icon is None:  # the package's newer versions drop some
         return None
-    return " ".join(icon().raw_svg.partition(' d="')[2].partition('"')[0].split()) or None
+    path = " ".join(icon().raw_svg.partition(' d="')[2].partition('"')[0].split())
+    return re.sub(r"\.\d{3,}", hundredths, path) or None
+
+
+def hundredths(fraction: re.Match[str]) -> str:
+    """A fraction as fine as anybody sees on a grid of 24. What stands before its point may be
+    more than its number: “01.5” is a flag and 1.5."""
+    return f"{min(round(float(fraction[0]), 2), 0.99):.2f}"[1:]

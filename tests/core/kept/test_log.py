@@ -5,8 +5,15 @@ from flask import Flask
 from sqlalchemy import delete, func, select, text, update
 
 from stackshare.accounts.models import User
-from stackshare.core.kept.log import News, PageLog, forget_log, log_everything
-from stackshare.core.kept.triggers import drop_triggers, present, renew_triggers, triggers, unlogged
+from stackshare.core.kept.log import News, PageLog, forget_log
+from stackshare.core.kept.triggers import (
+    drop_triggers,
+    log_everything,
+    present,
+    renew_triggers,
+    triggers,
+    unlogged,
+)
 from stackshare.core.kept.watch import EVERYTHING, watch_of
 from stackshare.extensions import Base, db
 from stackshare.proscons.models import ProCon
@@ -119,11 +126,11 @@ def test_who_looks_too_seldom_is_told_to_forget_everything(
 
 def test_the_log_is_forgotten_after_an_hour(app: Flask, react: Tool) -> None:
     with app.app_context():
-        log_everything()
+        log_everything(db.session.connection())
         old = db.session.scalar(select(func.max(PageLog.id)))
         before = text("UPDATE page_log SET logged_at = '2001-01-01 00:00:00' WHERE id <= :old")
         db.session.execute(before, {"old": old})
-        log_everything()
+        log_everything(db.session.connection())
         forget_log()
         assert db.session.scalar(select(func.count()).select_from(PageLog)) == 1
         db.session.rollback()
@@ -132,11 +139,11 @@ def test_the_log_is_forgotten_after_an_hour(app: Flask, react: Tool) -> None:
 def test_the_last_row_forgotten_takes_its_number_with_it(app: Flask, news: News) -> None:
     """Else a reader who knows that number would miss the next."""
     with app.app_context():
-        log_everything()
+        log_everything(db.session.connection())
         db.session.commit()
         news.read()
         db.session.execute(delete(PageLog))
-        log_everything()
+        log_everything(db.session.connection())
         db.session.commit()
     assert news.read() == {EVERYTHING}
 
@@ -183,6 +190,6 @@ def test_a_bulk_load_is_told_once(app: Flask, react: Tool, news: News) -> None:
 
 def test_the_command_empties_what_is_kept(app: Flask, visitor: Browser, news: News) -> None:
     with app.app_context():
-        log_everything()
+        log_everything(db.session.connection())
         db.session.commit()
     assert news.read() == {EVERYTHING}
