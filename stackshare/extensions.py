@@ -1,6 +1,8 @@
 """Flask's extensions, and how each connection to a database is set up."""
 
 import sqlite3
+from contextlib import suppress
+from time import sleep
 
 from flask import g, has_request_context, request
 from flask_login import LoginManager
@@ -29,12 +31,15 @@ csrf = CSRFProtect()
 login_manager = LoginManager()
 
 
+PATIENCE = 5  # seconds that a writer waits for SQLite's one lock
+
+
 @event.listens_for(Engine, "connect")
 def prepare_sqlite(connection: object, record: object) -> None:
     if isinstance(connection, sqlite3.Connection):
         connection.isolation_level = None  # the driver begins nothing itself, see below
         connection.executescript(
-            "PRAGMA busy_timeout=5000; PRAGMA journal_mode=WAL;"
+            f"PRAGMA busy_timeout={PATIENCE * 1_000}; PRAGMA journal_mode=WAL;"
             "PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
         )
 
@@ -47,4 +52,22 @@ def begin_sqlite(connection: Connection) -> None:
             has_request_context()
             and (request.method in ("GET", "HEAD", "OPTIONS") or "only_reads" in g)
         )
-        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+        if reads or not took_lock(connection):
+            connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+
+def took_lock(connection: Connection) -> bool:
+    """Ask for it every millisecond. SQLite itself waits longer and longer: of many writers, those
+    who came first would lose to those who just came."""
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, sqlite3.Connection)
+    raw.execute("PRAGMA busy_timeout=0")
+    try:
+        for _ in range(PATIENCE * 1_000):
+            with suppress(sqlite3.OperationalError):
+                raw.execute("BEGIN IMMEDIATE")
+                return True
+            sleep(0.001)
+        return False
+    finally:
+        raw.execute(f"PRAGMA busy_timeout={PATIENCE * 1_000}")
