@@ -22,6 +22,7 @@ from bench.servers import (
 )
 from bench.table import Row, as_markdown, ratios, short, spread, surroundings
 from bench.votes import Staleness, connect, lines_on_page, stale_reads, votes_meanwhile
+from bench.writers import WRITERS, Contest, contest
 from stackshare.demo.build import ACCOUNTS, PASSWORD
 
 NAMES = {
@@ -93,7 +94,8 @@ def measure(options: argparse.Namespace) -> None:
         say("Looking for stale reads")
         seen = stale_reads(options.port, PAGE, options.reads)
         frozen = stale_reads(options.port + 2, "/page.html", options.reads)
-    rows = [*bench.rows(), start_row(starts), *stale_rows(seen, frozen)]
+    say("Letting sixteen write at once")
+    rows = [*bench.rows(), start_row(starts), *stale_rows(seen, frozen), writers_row(contest())]
     if options.growth:
         say("Timing the SQL of the page")
         rows += growth_rows(growth.sql_of_page())
@@ -184,7 +186,7 @@ class Bench:
         return put_under_load(target, seconds)
 
     def note_memory(self, name: str) -> None:
-        server = (self.ours, "granian") if name == "visitor" else (self.express, "server.mjs")
+        server = (self.ours, "web_server") if name == "visitor" else (self.express, "server.mjs")
         self.memory[name].append(memory_of_workers(*server))
 
     def rows(self) -> list[Row]:
@@ -234,6 +236,12 @@ def stale_rows(seen: Staleness, frozen: Staleness) -> list[Row]:
         Row("stale reads: without a commit older than 50 ms", figure(seen), bar="0, 0"),
         Row("stale reads, control: nginx's file, never renewed", figure(frozen)),
     ]
+
+
+def writers_row(of: Contest) -> Row:
+    what = f"{WRITERS} writers without a pause: votes by the site's own verb"
+    figure = f"{of.votes / of.seconds:,.0f}/s, the slowest took {of.longest:.2f} s"
+    return Row(what, figure, bar="none waits 1 s")
 
 
 def growth_rows(taken: dict[int, list[float]]) -> list[Row]:
