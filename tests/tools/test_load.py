@@ -10,7 +10,7 @@ from stackshare import catalogue, preparing
 from stackshare.core.clock import now
 from stackshare.core.kept.log import PageLog
 from stackshare.extensions import Base, db
-from stackshare.tools.actions.catalogue import load_categories, load_tools
+from stackshare.tools.actions.catalogue import load_categories, load_tools, rounded
 from stackshare.tools.models import Category, Tool
 from stackshare.tools.queries.names import tool_named, tool_or_404, tools_by_slugs
 from tests.cast import Browser, Member, stack, tool
@@ -117,6 +117,19 @@ def test_a_new_slug_keeps_the_tool_and_the_old_one_leads_to_it(
 
 def test_an_icon_that_the_package_dropped_leaves_the_letter(app: Flask) -> None:
     assert tool(app, "gone", logo="no-such-icon").logo is None
+
+
+@pytest.mark.parametrize(
+    ("path", "finer"),
+    [
+        ("M12 0C5.3731 0 .0 5.3729", "M12 0C5.37 0 .0 5.37"),
+        ("a1 1 0 01.5234.333-.9999", "a1 1 0 01.52.33-.99"),
+        ("h-1.0049v.001", "h-1.00v.00"),
+        ("m1.25.5z", "m1.25.5z"),
+    ],
+)
+def test_a_logo_is_as_fine_as_anybody_sees(path: str, finer: str) -> None:
+    assert rounded(path) == finer
 
 
 def test_entries_may_name_tools_that_come_later(app: Flask) -> None:

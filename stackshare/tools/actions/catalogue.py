@@ -135,10 +135,14 @@ def logo_of(entry: dict[str, Any]) -> str | None:
     if icon is None:  # the package's newer versions drop some
         return None
     path = " ".join(icon().raw_svg.partition(' d="')[2].partition('"')[0].split())
-    return re.sub(r"\.\d{3,}", hundredths, path) or None
+    return rounded(path) or None
+
+
+def rounded(path: str) -> str:
+    """An SVG path as fine as anybody sees on a grid of 24: to hundredths. Fractions alone are
+    touched, for what stands before a point may be a flag too: “01.5” is 0 and 1.5."""
+    return re.sub(r"\.\d{3,}", hundredths, path)
 
 
 def hundredths(fraction: re.Match[str]) -> str:
-    """A fraction as fine as anybody sees on a grid of 24. What stands before its point may be
-    more than its number: “01.5” is a flag and 1.5."""
     return f"{min(round(float(fraction[0]), 2), 0.99):.2f}"[1:]
