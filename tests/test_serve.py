@@ -4,6 +4,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import remember
 from stackshare.core.schema import migrate_to_newest
 from stackshare.extensions import db
-from stackshare.serving import address_of, refuse_taken_port, started, watch
+from stackshare.serving import address_of, facts_of, refuse_taken_port, started, watch, web_server
+from stackshare.serving import fingerprint as fingerprint_of_house
 from tests.conftest import POSTGRESQL, own_database
 
 
@@ -137,3 +139,19 @@ def test_a_database_that_is_away_is_one_sentence(tmp_path: Path, url: str) -> No
     [sentence] = away.communicate()[1].splitlines()
     assert sentence.startswith("The database that DATABASE_URL names cannot be used: ")
     assert away.returncode == 1
+
+
+def test_what_is_prepared_is_not_prepared_again(env: dict[str, str]) -> None:
+    settings = Settings.from_env(env)
+    assert facts_of(settings) == {}
+    assert preparing(env).communicate()[1] == ""
+    assert facts_of(settings)["prepared"] == fingerprint_of_house(settings)
+    assert facts_of(settings)["prepared"] != fingerprint_of_house(replace(settings, demo=True))
+
+
+def test_the_web_server_begins_when_it_is_told_to_and_not_before(tmp_path: Path) -> None:
+    settings = Settings.from_env({"DATA_DIR": str(tmp_path), "WORKERS": "1"})
+    with started(web_server(settings)) as (server,):
+        assert server.stdin
+        server.stdin.close()  # nobody will ever say go
+        assert server.wait(timeout=30) == 0
