@@ -81,7 +81,8 @@ class Settings:
         """A PostgreSQL that is away is noticed soon, and one that came back is found."""
         if self.database_url.startswith("sqlite"):
             return {}
-        return {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": {"connect_timeout": 3}}
+        args = {"connect_timeout": 3, "tcp_user_timeout": 5_000}  # seconds, milliseconds
+        return {"pool_pre_ping": True, "pool_timeout": 5, "connect_args": args}
 
     @property
     def is_https(self) -> bool:

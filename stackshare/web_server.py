@@ -9,12 +9,13 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from stackshare import factory
+from stackshare.core.kept.counts import forget_counts
 
-THREADS = 2  # in each worker: one answers what is kept while the other waits or works
+THREADS = 8  # in each worker: they wait for bodies and locks, and one makes pages at a time
 
 
 def main(host: str, port: str, workers: str) -> None:
-    factory.loaded()
+    app = factory.loaded()
     server = Granian(
         "stackshare.factory:loaded",
         factory=True,
@@ -29,6 +30,7 @@ def main(host: str, port: str, workers: str) -> None:
         log_level=LogLevels.warning,
     )
     if sys.stdin.read() == "go":
+        forget_counts(app.config["SETTINGS"].data_dir / "metrics")
         gc.freeze()  # what is loaded stays: no worker copies it to look through it
         server.serve()
 

@@ -12,7 +12,7 @@ from stackshare.core.clock import now
 from stackshare.core.views import ViewDay, flush_views, views_of, waiting
 from stackshare.extensions import db
 from stackshare.tools.models import Tool
-from tests.cast import Browser, Member
+from tests.cast import Browser, Member, a_minute_later
 from tests.test_database import overheard
 
 
@@ -56,6 +56,7 @@ def test_a_question_is_counted_by_its_number(app: Flask, alice: Member) -> None:
     url = alice.post("/advice", data={"title": "Which one to choose?", "body": "Help."}).location
     alice.get(url)
     flush(app)
+    a_minute_later(app)
     assert seen(app, "advice", url.split("/")[2].split("-")[0]) == 1
     assert alice.read(f"{url}.json")["views"] == 1 and "About 1 view" in alice.get(url).text
 

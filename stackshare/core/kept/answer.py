@@ -40,6 +40,7 @@ class KeptPage:
             ("Cache-Control", "public, max-age=0, must-revalidate"),
             ("Vary", "Accept-Encoding, Cookie"),
         ]
+        self.unchanged = [pair for pair in self.shared if pair[0].lower() != "content-type"]
         self.bodies: dict[str | None, tuple[bytes, Headers]] = {}
 
     @property
@@ -48,8 +49,9 @@ class KeptPage:
         return 3 * len(self.plain) + 4_096
 
     def to_visitor(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
-        if self.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-            start("304 NOT MODIFIED", self.shared)
+        known = environ.get("HTTP_IF_NONE_MATCH", "")
+        if known and (self.etag.removeprefix("W/") in known or known.strip() == "*"):
+            start("304 NOT MODIFIED", self.unchanged)
             return []
         body, headers = self.coded(chosen(environ.get("HTTP_ACCEPT_ENCODING", "")))
         start("200 OK", headers)
@@ -78,5 +80,7 @@ PRIVATE = [("Cache-Control", "private, no-store"), ("Vary", "Cookie")]
 
 @lru_cache(maxsize=256)
 def chosen(accepted: str) -> str | None:
-    codings = parse_accept_header(accepted, Accept)
-    return next((coding for coding in CODINGS if codings[coding] > 0), None)
+    """The coding that is liked best; of several the smallest."""
+    liked = parse_accept_header(accepted, Accept)
+    best = max(liked[coding] for coding in CODINGS)
+    return next((coding for coding in CODINGS if liked[coding] == best > 0), None)

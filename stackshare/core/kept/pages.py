@@ -1,10 +1,11 @@
 """Ahead of Flask: a page that is kept is answered here, any other is watched while it is made."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import wraps
+from functools import lru_cache, wraps
+from hashlib import blake2b
+from io import BytesIO
 from pathlib import Path
 from threading import Event, Lock
 from typing import TYPE_CHECKING, ParamSpec
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec
 from flask import Flask, Response, current_app, g, make_response, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.http import parse_cookie
 
 from stackshare.core.kept import holes
 from stackshare.core.kept.answer import KeptPage
@@ -20,13 +22,14 @@ from stackshare.core.kept.holes import MarkKind, Pieces, Reader, filled
 from stackshare.core.kept.log import News
 from stackshare.core.kept.reads import noting
 from stackshare.core.kept.store import Draft, Store
-from stackshare.core.views import count_reading
+from stackshare.core.views import count_reading, count_view
 from stackshare.extensions import db
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 READS = ("GET", "HEAD")
+SAFE = (*READS, "OPTIONS")
 WROTE, WROTE_FOR = "wrote", 2  # a cookie for so many seconds: who just wrote sees it at once
 PATIENCE = 5  # seconds to wait for another thread that makes the same page
 VISIT = "stackshare.visit"
@@ -40,9 +43,10 @@ class Visit:
     """A request on its way through Flask, and what it leaves to be kept."""
 
     key: Key
-    ticket: str | None  # the session's cookie
+    ticket: bytes | None  # a digest of the session's cookie
     draft: Draft
     pieces: Pieces | None = None  # the page
+    is_new: bool = True
     words: set[str] = field(default_factory=set)
     view: tuple[str, str] | None = None  # what each reading of the page counts as
     reader: Reader | None = None
@@ -66,8 +70,6 @@ class Pages:
         self.away = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
         self.alone = Lock()  # two at once would only take turns at the interpreter
         self.making: dict[Key, Visit] = {}
-        name = re.escape(app.config["SESSION_COOKIE_NAME"])
-        self.session = re.compile(rf"(?:^|;\s*){name}=([^;]+)")
         app.wsgi_app = self  # type: ignore[method-assign, assignment]
         app.extensions["kept"] = self
         app.after_request(fill_for_reader)
@@ -77,19 +79,19 @@ class Pages:
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
         if environ["REQUEST_METHOD"] not in READS:
             return self.flask(environ, start)
+        environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(), "0"  # waits for no body
         cookies = environ.get("HTTP_COOKIE", "")
-        session = self.session.search(cookies) if cookies else None
-        ticket = session and session[1]
+        ticket = ticket_of(cookies, self.app.config["SESSION_COOKIE_NAME"]) if cookies else None
         host = environ.get("HTTP_HOST", "")
         key = (environ["PATH_INFO"], environ["QUERY_STRING"], host, environ["wsgi.url_scheme"])
         try:
             self.store.look(now=f"{WROTE}=" in cookies)
         except self.away:  # what cannot be asked for is not promised
             return self.flask(environ, start)
-        answer = self.kept(key, ticket, environ, start)
+        answer = self.answered(key, ticket, environ, start)
         if answer is None and (other := self.making.get(key)):
             other.done.wait(PATIENCE)
-            answer = self.kept(key, ticket, environ, start)
+            answer = self.answered(key, ticket, environ, start)
         return self.made(key, ticket, environ, start) if answer is None else answer
 
     @property
@@ -102,8 +104,8 @@ class Pages:
         figures = self.store.counts + Counter(bytes=self.store.size)
         write_counts(self.counts, figures)
 
-    def kept(
-        self, key: Key, ticket: str | None, environ: "WSGIEnvironment", start: "StartResponse"
+    def answered(
+        self, key: Key, ticket: bytes | None, environ: "WSGIEnvironment", start: "StartResponse"
     ) -> Iterable[bytes] | None:
         page: KeptPage | None = self.store.get(key)
         reader = self.store.get(ticket) if page and ticket and page.pieces.differ else VISITOR
@@ -117,7 +119,7 @@ class Pages:
         return page.to_member(reader, environ, start)
 
     def made(
-        self, key: Key, ticket: str | None, environ: "WSGIEnvironment", start: "StartResponse"
+        self, key: Key, ticket: bytes | None, environ: "WSGIEnvironment", start: "StartResponse"
     ) -> Iterable[bytes]:
         """Have Flask make it, and keep what is left to be kept."""
         said: list[tuple[str, list[tuple[str, str]]]] = []
@@ -130,10 +132,9 @@ class Pages:
 
         visit = environ[VISIT] = Visit(key, ticket, self.store.begin())
         try:
-            with self.alone:
-                body = self.flask(environ, listen)
+            body = self.flask(environ, listen)
             status, headers = said[0]
-            page = self.keep(visit, headers)
+            page = self.keep(visit, status, headers)
         finally:
             self.store.end(visit.draft)
             if self.making.get(key) is visit:
@@ -145,24 +146,33 @@ class Pages:
         body.close()  # type: ignore[attr-defined]
         return page.to_visitor(environ, start)
 
-    def keep(self, visit: Visit, headers: list[tuple[str, str]]) -> KeptPage | None:
+    def keep(self, visit: Visit, status: str, headers: list[tuple[str, str]]) -> KeptPage | None:
         """The page as visitors get it, if it was made for one."""
-        if visit.pieces is None:
+        if visit.reader is None or visit.pieces is None or not status.startswith("200"):
             return None
-        self.store.counts["misses"] += 1
+        if visit.is_new:
+            self.store.counts["misses"] += 1
         page = KeptPage(visit.pieces, headers, visit.view)
-        self.store.put(visit.key, page, visit.words, page.size, visit.draft)
+        if visit.is_new:
+            self.store.put(visit.key, page, visit.words, page.size, visit.draft)
         if any(name == "Set-Cookie" for name, _ in headers):
             return None
-        if visit.ticket and page.pieces.differ:
-            reader = visit.reader or VISITOR
-            self.store.put(visit.ticket, reader, visit.readers_words, reader.size, visit.draft)
-            if reader is not VISITOR:
+        if visit.ticket and visit.pieces.differ:
+            words, size = visit.readers_words, visit.reader.size
+            self.store.put(visit.ticket, visit.reader, words, size, visit.draft)
+            if visit.reader is not VISITOR:
                 return None
         return page
 
 
 VISITOR = Reader(0, {})
+
+
+@lru_cache(maxsize=4_096)
+def ticket_of(cookies: str, name: str) -> bytes | None:
+    """A digest of the session's cookie, read as Flask will read it. No session lies in memory."""
+    session = parse_cookie(cookies).get(name)
+    return blake2b(session.encode(), digest_size=16).digest() if session else None
 
 
 def kept(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
@@ -173,19 +183,33 @@ def kept(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
         visit: Visit | None = request.environ.get(VISIT)
         if visit is None:
             return view(*args, **values)
-        current_app.extensions["kept"].making.setdefault(visit.key, visit)
-        g.for_everybody, g.draft = True, visit.draft
-        try:
-            with noting() as visit.words:
-                response = make_response(view(*args, **values))
-            if response.status_code == 200:
-                visit.pieces = Pieces(response.get_data())
-                visit.view = g.get("view")
-        finally:
-            g.for_everybody = False
-        return response
+        pages: Pages = current_app.extensions["kept"]
+        with pages.alone:
+            known: KeptPage | None = pages.store.get(visit.key)
+            if known:  # it is the reader who is new
+                visit.pieces, visit.view, visit.is_new = known.pieces, known.view, False
+                if known.view:
+                    count_view(*known.view)
+                return Response(known.plain, headers=known.headers)
+            return made_for_all(pages, visit, lambda: view(*args, **values))
 
     return for_everybody
+
+
+def made_for_all(
+    pages: Pages, visit: Visit, view: Callable[[], ResponseReturnValue]
+) -> ResponseReturnValue:
+    pages.making.setdefault(visit.key, visit)
+    g.for_everybody, g.draft = True, visit.draft
+    try:
+        with noting() as visit.words:
+            response = make_response(view())
+        if response.status_code == 200:
+            visit.pieces = Pieces(response.get_data())
+            visit.view = g.get("view")
+    finally:
+        g.for_everybody = False
+    return response
 
 
 def is_for_everybody() -> bool:
@@ -194,29 +218,33 @@ def is_for_everybody() -> bool:
 
 
 def fill_for_reader(response: Response) -> Response:
-    if response.mimetype != "text/html" or response.direct_passthrough:
-        return response
-    page = response.get_data()
-    if holes.EDGE.encode() not in page:
+    visit: Visit | None = request.environ.get(VISIT)
+    pieces = visit.pieces if visit and response.status_code == 200 else None
+    if pieces is None and not has_holes(response):
         return response
     pages: Pages = current_app.extensions["kept"]
-    visit: Visit | None = request.environ.get(VISIT)
     g.only_reads = True  # a write is done: its lock is not taken again
     with noting() as words:
-        id = pages.who()
+        id = pages.who() if pieces is None or pieces.differ else None
         reader = Reader(id, pages.marks) if id else None
-        if visit and visit.pieces:
+        if pieces is None:
+            response.set_data(filled(response.get_data(), reader))
+        else:
             if reader:
                 reader.know_all()
-            visit.reader, visit.readers_words = reader, words
-            response.set_data(visit.pieces.filled(reader) if reader else visit.pieces.plain)
-        else:
-            response.set_data(filled(page, reader))
+            response.set_data(pieces.filled(reader) if reader else pieces.plain)
+    if visit:  # last: until here something may have failed
+        visit.reader, visit.readers_words = reader or VISITOR, words
     return response
 
 
+def has_holes(response: Response) -> bool:
+    is_page = response.mimetype == "text/html" and not response.direct_passthrough
+    return is_page and holes.EDGE.encode() in response.get_data()
+
+
 def note_write(response: Response) -> Response:
-    if request.method not in READS and response.status_code < 400:
+    if request.method not in SAFE and response.status_code < 400:
         secure = current_app.config["SESSION_COOKIE_SECURE"]
         response.set_cookie(
             WROTE, "1", max_age=WROTE_FOR, secure=secure, httponly=True, samesite="Lax"

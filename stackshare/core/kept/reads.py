@@ -194,7 +194,7 @@ def gather(
     reads: dict[FromClause, Read],
     facts: list[tuple[ClauseElement, FromClause | None]],
 ) -> None:
-    if isinstance(source, Join):
+    if isinstance(source, Join) and not source.full:
         gather(source.left, reads, facts)
         gather(source.right, reads, facts)
         if source.onclause is not None:  # an outer join bounds its right side alone

@@ -14,6 +14,7 @@ from stackshare.core.kept.watch import APPROXIMATE, EVERYTHING
 LAG = 0.04  # seconds that a change by others may go unseen
 LONGEST = 600.0  # seconds that anything is kept: what depends on the clock is never older
 SHORTEST = 60.0  # seconds for what shows approximate figures
+WORD = 400  # bytes that each word takes, about
 BUDGET = 32 * 1024 * 1024  # bytes; beyond them goes what was not read for longest
 
 
@@ -68,7 +69,8 @@ class Store:
         found = self.kept.get(key)
         if found is None or found.until < monotonic():
             return None
-        with suppress(KeyError):  # dropped this very moment: it was right when we looked
+        # Dropped this very moment, it was right when we looked.
+        with self.lock, suppress(KeyError):
             self.kept.move_to_end(key)
         return found.what
 
@@ -85,8 +87,9 @@ class Store:
     def put(self, key: Hashable, what: Any, words: set[str], size: int, draft: Draft) -> None:
         """Keep it, unless something it rests on changed while it was made."""
         with self.lock:
-            if {EVERYTHING} & (words | draft.missed) or words & draft.missed:
+            if EVERYTHING in words | draft.missed or words & draft.missed:
                 return
+            size += WORD * len(words)
             life = SHORTEST if APPROXIMATE in words else LONGEST
             self.forget(key)
             self.kept[key] = Kept(what, frozenset(words), size, monotonic() + life)

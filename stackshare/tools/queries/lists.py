@@ -85,7 +85,7 @@ def most_used_tools(limit: int) -> list[RankedTool]:
 def ranked_tools(ids: Sequence[int]) -> list[RankedTool]:
     """These tools, in this order."""
     found = {tool.id: tool for tool in rows(RankedTool, RANKED.where(Tool.id.in_(ids)))}
-    return [found[id] for id in ids]
+    return [found[id] for id in ids if id in found]  # it may have gone within the minute
 
 
 @remembered
