@@ -77,10 +77,12 @@ class Pages:
         holes.init_app(app)
 
     def __call__(self, environ: "WSGIEnvironment", start: "StartResponse") -> Iterable[bytes]:
+        cookies = environ.get("HTTP_COOKIE", "")
+        if not cookies.isascii():  # no cookie of ours, and Werkzeug would fail to read it
+            environ["HTTP_COOKIE"] = cookies = cookies.encode("ascii", "ignore").decode()
         if environ["REQUEST_METHOD"] not in READS:
             return self.flask(environ, start)
         environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(), "0"  # waits for no body
-        cookies = environ.get("HTTP_COOKIE", "")
         ticket = ticket_of(cookies, self.app.config["SESSION_COOKIE_NAME"]) if cookies else None
         host = environ.get("HTTP_HOST", "")
         key = (environ["PATH_INFO"], environ["QUERY_STRING"], host, environ["wsgi.url_scheme"])
