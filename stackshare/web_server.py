@@ -11,7 +11,7 @@ from granian.log import LogLevels
 from stackshare import factory
 from stackshare.core.kept.counts import forget_counts
 
-THREADS = 8  # in each worker: they wait for bodies and locks, and one makes pages at a time
+THREADS = 4  # in each worker: they wait for bodies and locks, and one makes pages at a time
 
 
 def main(host: str, port: str, workers: str) -> None:
