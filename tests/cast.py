@@ -12,6 +12,7 @@ from werkzeug.test import TestResponse
 from stackshare.accounts.actions import open_session
 from stackshare.accounts.models import User
 from stackshare.core.clock import now
+from stackshare.core.kept.watch import EVERYTHING
 from stackshare.core.outbox import Mail
 from stackshare.extensions import Base, db
 from stackshare.proscons.actions import add_procon
@@ -114,7 +115,7 @@ def stack(app: Flask, owner: Member, name: str, *tools: Tool, **facts: Any) -> S
 def a_minute_later(app: Flask) -> None:
     """Figures that are approximate, and the pages that show them, are made anew."""
     app.extensions.pop("lately", None)
-    app.extensions["kept"].store.empty()
+    app.extensions["kept"].store.drop({EVERYTHING})
 
 
 def mails_to(app: Flask, address: str) -> list[Mail]:

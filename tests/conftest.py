@@ -15,7 +15,7 @@ from stackshare.core.schema import migrate_to_newest
 from stackshare.extensions import Base, db
 from stackshare.proscons.models import ProCon
 from stackshare.tools.models import Tool
-from tests.cast import Browser, Member, line, member, tool
+from tests.cast import Browser, Member, a_minute_later, line, member, tool
 
 POSTGRESQL = os.environ.get("TEST_DATABASE_URL", "").replace("postgresql:", "postgresql+psycopg:")
 
@@ -49,8 +49,7 @@ def built_app(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Flask
 def app(built_app: Flask) -> Iterator[Flask]:
     """The schema is built once; each test leaves its tables empty. No change goes unseen."""
     store = built_app.extensions["kept"].store
-    store.empty()
-    built_app.extensions.pop("lately", None)
+    a_minute_later(built_app)
     store.lag = 0
     yield built_app
     with built_app.app_context():

@@ -9,7 +9,7 @@ from stackshare.advice.models import Advice, AdviceTool, Question
 from stackshare.comments.models import Thread
 from stackshare.core.counters import HasId
 from stackshare.core.paging import Page, page_of
-from stackshare.core.rows import columns_of, many
+from stackshare.core.rows import columns_of, grouped, many
 from stackshare.extensions import db
 from stackshare.tools.models import NamedTool, Tool
 
@@ -88,13 +88,10 @@ def questions(ids: Iterable[int]) -> list[Question]:
     wanted = {"ids": list(ids)}
     if not wanted["ids"]:
         return []
-    connection = db.session.connection()
-    tools: dict[int, list[NamedTool]] = {id: [] for id in wanted["ids"]}
-    for id, *named in connection.execute(NAMED, wanted):
-        tools[id].append(NamedTool._make(named))
+    tools = grouped(NamedTool, NAMED, wanted["ids"])
     found = {
         row.id: Question(tools[row.id], Author(*row[6:]), *row[:6])
-        for row in connection.execute(ASKED, wanted)
+        for row in db.session.connection().execute(ASKED, wanted)
     }
     return [found[id] for id in wanted["ids"]]
 

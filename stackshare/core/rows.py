@@ -1,5 +1,6 @@
 """Rows for pages that are read often: the columns they show, and no entities."""
 
+from collections.abc import Iterable
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, Executable, Table, bindparam
@@ -20,6 +21,16 @@ def columns_of(model: type[DeclarativeBase], shape: type[NamedTuple]) -> list[Co
 def many(name: str) -> BindParameter[Any]:
     """A list of values that comes with each use: column.in_(many("ids"))."""
     return bindparam(name, expanding=True)
+
+
+def grouped(
+    shape: type[Shape], statement: Executable, ids: Iterable[int]
+) -> dict[int, list[Shape]]:
+    """By each of these ids what the statement finds for it: the id is its first column."""
+    found: dict[int, list[Shape]] = {id: [] for id in ids}
+    for id, *fields in db.session.connection().execute(statement, {"ids": [*found]}):
+        found[id].append(shape._make(fields))
+    return found
 
 
 def rows(shape: type[Shape], statement: Executable, **values: Any) -> list[Shape]:

@@ -11,7 +11,7 @@ from stackshare.core.clock import now
 from stackshare.core.counters import HasId
 from stackshare.core.facts import amount
 from stackshare.core.paging import Keys, Page, page_of
-from stackshare.core.rows import columns_of, many
+from stackshare.core.rows import columns_of, grouped, many
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack, StackCard, StackTool, ToolPair
 from stackshare.tools.models import NamedTool, Tool
@@ -98,11 +98,10 @@ def newest_stacks(limit: int) -> list[StackCard]:
 def using_today() -> Select[Any]:
     """The ids of the listed stacks that use a tool today, and of whom they are: newest first."""
     stacks, uses = Stack.__table__, StackTool.__table__
-    listed = (stacks.c.visibility == "public", stacks.c.removed_at.is_(None))
     return (
         select(stacks.c.id, stacks.c.owner_id)
         .join(uses, uses.c.stack_id == stacks.c.id)
-        .where(uses.c.tool_id == bindparam("tool_id"), uses.c.dropped_on.is_(None), *listed)
+        .where(uses.c.tool_id == bindparam("tool_id"), uses.c.dropped_on.is_(None), *IN_LISTS)
         .order_by(uses.c.shared_at.desc(), uses.c.stack_id.desc())
         .limit(bindparam("limit"))
     )
@@ -146,13 +145,10 @@ def stack_cards(ids: Iterable[int]) -> list[StackCard]:
     wanted = {"ids": list(ids)}
     if not wanted["ids"]:
         return []
-    connection = db.session.connection()
-    tools: dict[int, list[NamedTool]] = {id: [] for id in wanted["ids"]}
-    for id, *named in connection.execute(LISTED_TOOLS, wanted):
-        tools[id].append(NamedTool._make(named))
+    tools = grouped(NamedTool, LISTED_TOOLS, wanted["ids"])
     found = {
         row.id: StackCard(tools[row.id], Author(*row[6:]), *row[:6])
-        for row in connection.execute(CARDS, wanted)
+        for row in db.session.connection().execute(CARDS, wanted)
     }
     return [found[id] for id in wanted["ids"]]
 

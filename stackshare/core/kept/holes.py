@@ -68,9 +68,9 @@ class Reader:
     parts: dict[str, bytes] = field(default_factory=dict)
     marks: dict[str, frozenset[int]] = field(default_factory=dict)
 
-    def part(self, name: str, takes: str = "") -> bytes:
+    def part(self, name: str) -> bytes:
         if name not in self.parts:
-            self.parts[name] = members_part(name, takes)
+            self.parts[name] = members_part(name)
         return self.parts[name]
 
     def marked(self, kind: str) -> frozenset[int]:
@@ -92,10 +92,10 @@ class Reader:
             self.marked(kind)
 
 
-def members_part(name: str, takes: str) -> bytes:
+def members_part(name: str) -> bytes:
     if name == "token":
         return str(generate_csrf()).encode()
-    return render_template(f"_{name}.html", takes=Markup(takes)).strip().encode()
+    return render_template(f"_{name}.html").strip().encode()
 
 
 def visitors_part(name: str, takes: str) -> bytes:
@@ -111,13 +111,13 @@ def visitors_part(name: str, takes: str) -> bytes:
 
 class Part(NamedTuple):
     name: str
-    takes: str = ""
+    takes: str = ""  # for visitors: a query, what they came for
 
     def visitors(self) -> bytes:
         return visitors_part(self.name, self.takes)
 
     def members(self, reader: Reader | None) -> bytes:
-        return reader.part(self.name, self.takes) if reader else b""
+        return reader.part(self.name) if reader else b""
 
 
 class Mark(NamedTuple):
@@ -177,8 +177,10 @@ def for_member(piece: Piece, reader: Reader | None) -> bytes:
     return piece if isinstance(piece, bytes) else piece.members(reader)
 
 
-def pieces(page: bytes, path: str, kinds: Mapping[str, MarkKind]) -> Iterator[Piece]:
-    login = f"/login?next={quote(path)}&amp;do="
+def pieces(page: bytes) -> Iterator[Piece]:
+    """Of a page of this request: its links to sign in lead back here."""
+    kinds: Mapping[str, MarkKind] = current_app.extensions["kept"].marks
+    login = f"/login?next={quote(request.path)}&amp;do="
     region: tuple[int, bool] | None = None
     for number, text in enumerate(page.split(EDGE.encode())):
         piece: Piece = text
@@ -197,21 +199,17 @@ def pieces(page: bytes, path: str, kinds: Mapping[str, MarkKind]) -> Iterator[Pi
         yield Region(piece, *region) if region else piece
 
 
-def pieces_here(page: bytes) -> Iterator[Piece]:
-    return pieces(page, request.path, current_app.extensions["kept"].marks)
-
-
 def filled(page: bytes, reader: Reader | None) -> bytes:
     if reader is None:
-        return b"".join(map(for_visitors, pieces_here(page)))
-    return b"".join(for_member(piece, reader) for piece in pieces_here(page))
+        return b"".join(map(for_visitors, pieces(page)))
+    return b"".join(for_member(piece, reader) for piece in pieces(page))
 
 
 class Pieces:
     """A page that is filled for one member after another: only what may differ is looked at."""
 
     def __init__(self, page: bytes) -> None:
-        self.pieces = list(pieces_here(page))
+        self.pieces = list(pieces(page))
         self.plain = b"".join(map(for_visitors, self.pieces))  # as visitors read it
 
     @property

@@ -7,7 +7,7 @@ from functools import lru_cache, wraps
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from threading import Event, Lock
+from threading import Lock
 from typing import TYPE_CHECKING, ParamSpec
 
 from flask import Flask, Response, current_app, g, make_response, request
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 READS = ("GET", "HEAD")
 SAFE = (*READS, "OPTIONS")
 WROTE, WROTE_FOR = "wrote", 2  # a cookie for so many seconds: who just wrote sees it at once
-PATIENCE = 5  # seconds to wait for another thread that makes the same page
 VISIT = "stackshare.visit"
 
 Key = tuple[str, ...]
@@ -45,13 +44,12 @@ class Visit:
     key: Key
     ticket: bytes | None  # a digest of the session's cookie
     draft: Draft
+    known: KeptPage | None = None  # the page was kept already, its reader is new
     pieces: Pieces | None = None  # the page
-    is_new: bool = True
     words: set[str] = field(default_factory=set)
     view: tuple[str, str] | None = None  # what each reading of the page counts as
     reader: Reader | None = None
     readers_words: set[str] = field(default_factory=set)
-    done: Event = field(default_factory=Event)
 
 
 class Pages:
@@ -69,7 +67,6 @@ class Pages:
         self.store = Store(News(engine))
         self.away = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
         self.alone = Lock()  # two at once would only take turns at the interpreter
-        self.making: dict[Key, Visit] = {}
         app.wsgi_app = self  # type: ignore[method-assign, assignment]
         app.extensions["kept"] = self
         app.after_request(fill_for_reader)
@@ -91,9 +88,6 @@ class Pages:
         except self.away:  # what cannot be asked for is not promised
             return self.flask(environ, start)
         answer = self.answered(key, ticket, environ, start)
-        if answer is None and (other := self.making.get(key)):
-            other.done.wait(PATIENCE)
-            answer = self.answered(key, ticket, environ, start)
         return self.made(key, ticket, environ, start) if answer is None else answer
 
     @property
@@ -139,9 +133,6 @@ class Pages:
             page = self.keep(visit, status, headers)
         finally:
             self.store.end(visit.draft)
-            if self.making.get(key) is visit:
-                del self.making[key]
-            visit.done.set()
         if page is None:
             start(status, headers)
             return body
@@ -152,10 +143,10 @@ class Pages:
         """The page as visitors get it, if it was made for one."""
         if visit.reader is None or visit.pieces is None or not status.startswith("200"):
             return None
-        if visit.is_new:
+        page = visit.known
+        if page is None:
             self.store.counts["misses"] += 1
-        page = KeptPage(visit.pieces, headers, visit.view)
-        if visit.is_new:
+            page = KeptPage(visit.pieces, headers, visit.view)
             self.store.put(visit.key, page, visit.words, page.size, visit.draft)
         if any(name == "Set-Cookie" for name, _ in headers):
             return None
@@ -187,22 +178,20 @@ def kept(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
             return view(*args, **values)
         pages: Pages = current_app.extensions["kept"]
         with pages.alone:
-            known: KeptPage | None = pages.store.get(visit.key)
-            if known:  # it is the reader who is new
-                visit.pieces, visit.view, visit.is_new = known.pieces, known.view, False
+            # For another reader, or by a thread that was here first.
+            known = visit.known = pages.store.get(visit.key)
+            if known:
+                visit.pieces = known.pieces
                 if known.view:
                     count_view(*known.view)
                 return Response(known.plain, headers=known.headers)
-            return made_for_all(pages, visit, lambda: view(*args, **values))
+            return made_for_all(visit, lambda: view(*args, **values))
 
     return for_everybody
 
 
-def made_for_all(
-    pages: Pages, visit: Visit, view: Callable[[], ResponseReturnValue]
-) -> ResponseReturnValue:
-    pages.making.setdefault(visit.key, visit)
-    g.for_everybody, g.draft = True, visit.draft
+def made_for_all(visit: Visit, view: Callable[[], ResponseReturnValue]) -> ResponseReturnValue:
+    g.draft = visit.draft
     try:
         with noting() as visit.words:
             response = make_response(view())
@@ -210,13 +199,13 @@ def made_for_all(
             visit.pieces = Pieces(response.get_data())
             visit.view = g.get("view")
     finally:
-        g.for_everybody = False
+        g.draft = None
     return response
 
 
 def is_for_everybody() -> bool:
     """The page being made will be kept: whoever asked for it counts as a visitor."""
-    return bool(g.get("for_everybody"))
+    return g.get("draft") is not None
 
 
 def fill_for_reader(response: Response) -> Response:

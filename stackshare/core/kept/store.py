@@ -107,7 +107,3 @@ class Store:
                 self.resting[word].discard(key)
                 if not self.resting[word]:
                     del self.resting[word]
-
-    def empty(self) -> None:
-        with self.lock:
-            self.drop({EVERYTHING})

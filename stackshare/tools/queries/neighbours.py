@@ -15,7 +15,7 @@ from sqlalchemy import (
 
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
-from stackshare.core.rows import columns_of, many, rows
+from stackshare.core.rows import columns_of, grouped, many, rows
 from stackshare.core.text import fold
 from stackshare.extensions import db
 from stackshare.tools.models import (
@@ -74,7 +74,7 @@ def integrations() -> CompoundSelect[Any]:
     )
     said = select(one.label("of"), *named).join(Tool, Tool.id == other)
     told = select(other.label("of"), *named).join(Tool, Tool.id == one)
-    ids = many("tool_ids")
+    ids = many("ids")
     return union(said.where(one.in_(ids)), told.where(other.in_(ids))).order_by("name")
 
 
@@ -88,10 +88,7 @@ def integrations_of(tools: Iterable[HasId]) -> dict[int, list[NamedTool]]:
 
 @remembered
 def integrations_by_ids(ids: tuple[int, ...]) -> dict[int, list[NamedTool]]:
-    found: dict[int, list[NamedTool]] = {id: [] for id in ids}
-    for id, *named in db.session.connection().execute(INTEGRATIONS, {"tool_ids": ids}):
-        found[id].append(NamedTool._make(named))
-    return found
+    return grouped(NamedTool, INTEGRATIONS, ids)
 
 
 def functions_in_order(tool: Tool) -> list[Place]:
