@@ -7,7 +7,7 @@ from functools import lru_cache, wraps
 from hashlib import blake2b
 from io import BytesIO
 from pathlib import Path
-from threading import Lock
+from threading import Event, Lock
 from typing import TYPE_CHECKING, ParamSpec
 
 from flask import Flask, Response, current_app, g, make_response, request
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 READS = ("GET", "HEAD")
 SAFE = (*READS, "OPTIONS")
+PATIENCE = 5  # seconds to wait for another thread that makes the same page
 WROTE, WROTE_FOR = "wrote", 2  # a cookie for so many seconds: who just wrote sees it at once
 VISIT = "stackshare.visit"
 
@@ -50,6 +51,7 @@ class Visit:
     view: tuple[str, str] | None = None  # what each reading of the page counts as
     reader: Reader | None = None
     readers_words: set[str] = field(default_factory=set)
+    done: Event = field(default_factory=Event)
 
 
 class Pages:
@@ -67,6 +69,7 @@ class Pages:
         self.store = Store(News(engine))
         self.away = (SQLAlchemyError, engine.dialect.loaded_dbapi.Error)
         self.alone = Lock()  # two at once would only take turns at the interpreter
+        self.making: dict[Key, Visit] = {}
         app.wsgi_app = self  # type: ignore[method-assign, assignment]
         app.extensions["kept"] = self
         app.after_request(fill_for_reader)
@@ -88,6 +91,9 @@ class Pages:
         except self.away:  # what cannot be asked for is not promised
             return self.flask(environ, start)
         answer = self.answered(key, ticket, environ, start)
+        if answer is None and (other := self.making.get(key)):
+            other.done.wait(PATIENCE)  # here, not in Flask: a tenth more under votes
+            answer = self.answered(key, ticket, environ, start)
         return self.made(key, ticket, environ, start) if answer is None else answer
 
     @property
@@ -133,6 +139,9 @@ class Pages:
             page = self.keep(visit, status, headers)
         finally:
             self.store.end(visit.draft)
+            if self.making.get(key) is visit:
+                del self.making[key]
+            visit.done.set()
         if page is None:
             start(status, headers)
             return body
@@ -185,6 +194,7 @@ def kept(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnVa
                 if known.view:
                     count_view(*known.view)
                 return Response(known.plain, headers=known.headers)
+            pages.making[visit.key] = visit
             return made_for_all(visit, lambda: view(*args, **values))
 
     return for_everybody
