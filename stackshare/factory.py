@@ -30,12 +30,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     settings = settings or Settings.from_env()
     app = Flask("stackshare", template_folder=ROOT / "templates", static_folder=ROOT / "static")
     app.config.from_mapping(settings.for_flask())
+    templates.init_app(app)
     gate.init_app(app)
     db.init_app(app)
     csrf.init_app(app)
     login_manager.init_app(app, add_context_processor=False)  # templates ask for viewer
     errors.init_app(app)
-    templates.init_app(app)
     for room in ROOMS:
         app.register_blueprint(import_module(f"stackshare.{room}.routes").bp)
     Pages(app, who_reads, MARKS)

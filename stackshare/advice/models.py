@@ -50,7 +50,7 @@ class Advice(Base):
 class Question:
     """What lists show of a piece of advice asked for."""
 
-    tools: list[NamedTool]
+    tools: tuple[NamedTool, ...]
     author: Author
     id: int
     slug: str

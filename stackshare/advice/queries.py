@@ -90,7 +90,7 @@ def questions(ids: Iterable[int]) -> list[Question]:
         return []
     tools = grouped(NamedTool, NAMED, wanted["ids"])
     found = {
-        row.id: Question(tools[row.id], Author(*row[6:]), *row[:6])
+        row.id: Question(tuple(tools[row.id]), Author(*row[6:]), *row[:6])
         for row in db.session.connection().execute(ASKED, wanted)
     }
     return [found[id] for id in wanted["ids"]]

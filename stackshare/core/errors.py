@@ -62,5 +62,5 @@ def page(**facts: object) -> str:
     """Where something broke on our side nobody is asked who reads: that needs the database."""
     if facts["code"] in (500, 503):
         page = current_app.jinja_env.get_template("error.html").render(facts, viewer=None)
-        return filled(page.encode(), None).decode()
+        return filled(page, None).decode()
     return render_template("error.html", **facts)

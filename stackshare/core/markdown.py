@@ -1,7 +1,7 @@
 """Markdown as members write it, to HTML that is safe to show."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -58,6 +58,7 @@ def to_html(markdown: str) -> str:
     )
 
 
+@lru_cache(maxsize=1_024)
 def excerpt(html: str, longest: int = 280) -> str:
     """The first words of rendered text, plain, for cards and descriptions."""
     blocks = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", r" \g<0>", html)

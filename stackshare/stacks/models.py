@@ -59,7 +59,7 @@ class Stack(Base):
 class StackCard:
     """What lists show of a stack."""
 
-    tools: list[NamedTool]  # those in use today
+    tools: tuple[NamedTool, ...]  # those in use today
     owner: Author
     id: int
     slug: str

@@ -10,6 +10,7 @@ from stackshare.accounts.models import Author, Owner, User
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId
 from stackshare.core.facts import amount
+from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Keys, Page, page_of
 from stackshare.core.rows import columns_of, grouped, many
 from stackshare.extensions import db
@@ -147,7 +148,7 @@ def stack_cards(ids: Iterable[int]) -> list[StackCard]:
         return []
     tools = grouped(NamedTool, LISTED_TOOLS, wanted["ids"])
     found = {
-        row.id: StackCard(tools[row.id], Author(*row[6:]), *row[:6])
+        row.id: StackCard(tuple(tools[row.id]), Author(*row[6:]), *row[:6])
         for row in db.session.connection().execute(CARDS, wanted)
     }
     return [found[id] for id in wanted["ids"]]
@@ -215,17 +216,22 @@ def pairs_with(tool: Tool, limit: int) -> list[Pair]:
 
     By chance a and b of N stacks would have a·b/N in common.
     """
+    return pairs_by_id(tool.id, tool.stack_count, limit)
+
+
+@remembered
+def pairs_by_id(tool_id: int, stack_count: int, limit: int) -> list[Pair]:
     listed, both = amount(LISTED), ToolPair.stack_count
     share = 1.0 * both / Tool.stack_count  # of the other's stacks: what the lift depends on
     closest = (
         select(*columns_of(Tool, NamedTool), both, share)
         .join(Tool, Tool.id == ToolPair.other_id)
-        .where(ToolPair.tool_id == tool.id, both >= ENOUGH, Tool.stack_count > 0)
-        .where(share * listed > tool.stack_count)
+        .where(ToolPair.tool_id == tool_id, both >= ENOUGH, Tool.stack_count > 0)
+        .where(share * listed > stack_count)
         .order_by(share.desc(), both.desc(), Tool.slug)
         # A lift hardly moves with one stack more: it may wait until the page changes.
         .execution_options(lagging={"tools/stacks"})
     )
-    by_chance = max(tool.stack_count, 1) / max(listed, 1)
+    by_chance = max(stack_count, 1) / max(listed, 1)
     found = db.session.execute(closest.limit(limit))
     return [Pair(NamedTool._make(named), n, share / by_chance) for *named, n, share in found]

@@ -1,4 +1,4 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from typing import TypedDict
 
@@ -9,6 +9,7 @@ from stackshare.proscons.models import Line
 from stackshare.proscons.queries import proscons_of
 from stackshare.stackups.queries import (
     MOST_TOOLS,
+    Sluggish,
     is_thin,
     new_stackups,
     related_stackups,
@@ -87,7 +88,7 @@ class Questions(TypedDict):
 
 class Related(TypedDict):
     url: str
-    names: list[str]
+    title: str
 
 
 class StackupPage(TypedDict):
@@ -107,7 +108,7 @@ def stackup_page(tools: Sequence[ComparedTool]) -> StackupPage:
     proscons = proscons_of(tools)
     integrations, alternatives = integrations_of(tools), alternatives_to(tools)
     return {
-        "title": " vs ".join(tool.name for tool in tools),
+        "title": title_of(tools),
         "url": stackup_url(tools),
         "path": shared_path(tools),
         "columns": [
@@ -126,11 +127,15 @@ def stackup_page(tools: Sequence[ComparedTool]) -> StackupPage:
         "advice": questions_about(tools),
         "alternatives": alternatives if len(tools) < MOST_TOOLS else [],
         "related": [
-            {"url": stackup_url(pair), "names": [tool.name for tool in pair]}
+            {"url": stackup_url(pair), "title": title_of(pair)}
             for pair in related_stackups(tools, alternatives)
         ],
         "thin": is_thin(tools),
     }
+
+
+def title_of(tools: Iterable[Sluggish]) -> str:
+    return " vs ".join(tool.name for tool in tools)
 
 
 def without(tools: Sequence[ComparedTool], tool: ComparedTool) -> str | None:

@@ -99,7 +99,9 @@ def test_at_most_eight_are_offered(app: Flask, visitor: Browser) -> None:
 def test_names_are_text(app: Flask, visitor: Browser) -> None:
     tool(app, "odd", name='<b>"odd', summary="<i>")
     page = visitor.get("/tools/find?q=odd").text
-    assert "<b>&#34;" not in page and 'data-name="&lt;b&gt;&#34;odd"' in page and "<i>" not in page
+    assert (
+        "<b>&quot;" not in page and 'data-name="&lt;b&gt;&quot;odd"' in page and "<i>" not in page
+    )
 
 
 @pytest.mark.parametrize("query", ["x" * 3_000, "%F0%9F%A6%80", "%C3%9F", "%D9%A3", "a' OR 1=1"])

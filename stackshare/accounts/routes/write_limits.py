@@ -52,14 +52,14 @@ def limit_writes(state: BlueprintSetupState) -> None:
     app = cast(Flask, state.app)
     settings = app.config["SETTINGS"]
     timeouts: dict[str, str | int] = {"socket_connect_timeout": 1, "socket_timeout": 1}
-    Limiter(
+    limiter = Limiter(
         writer,
         app=app,
         enabled=settings.rate_limits,
         default_limits=[rate],
-        default_limits_exempt_when=is_no_write_of_a_member,
         storage_uri=settings.redis_url or "memory://",
         storage_options=timeouts if settings.redis_url else None,
         in_memory_fallback_enabled=bool(settings.redis_url),  # while Redis is away
         on_breach=refuse,
     )
+    limiter.request_filter(is_no_write_of_a_member)

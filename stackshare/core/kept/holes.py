@@ -16,6 +16,8 @@ from flask import Flask, current_app, render_template, request
 from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup, escape
 
+from stackshare.core.kept.values import once
+
 EDGE, COMMA = "\0", "\1"  # no text of ours holds one: the gate turns NUL away
 PARTS = ("account", "notices", "token")
 UNPRESSED = b'value="y" aria-pressed="false"'
@@ -23,7 +25,7 @@ PRESSED = b'value="n" aria-pressed="true"'
 
 
 def init_app(app: Flask) -> None:
-    helpers = {f.__name__: f for f in (hole, mark, end_mark, for_reader)}
+    helpers = {f.__name__: f for f in (hole, mark, end_mark, for_reader, once)}
     app.jinja_env.globals.update(helpers)
 
 
@@ -177,15 +179,15 @@ def for_member(piece: Piece, reader: Reader | None) -> bytes:
     return piece if isinstance(piece, bytes) else piece.members(reader)
 
 
-def pieces(page: bytes) -> Iterator[Piece]:
+def pieces(page: str) -> Iterator[Piece]:
     """Of a page of this request: its links to sign in lead back here."""
     kinds: Mapping[str, MarkKind] = current_app.extensions["kept"].marks
     login = f"/login?next={quote(request.path)}&amp;do="
     region: tuple[int, bool] | None = None
-    for number, text in enumerate(page.split(EDGE.encode())):
-        piece: Piece = text
+    for number, text in enumerate(page.split(EDGE)):
         if number % 2:
-            kind, *facts = text.decode().split(COMMA)
+            piece: Piece
+            kind, *facts = text.split(COMMA)
             if kind == "mark":
                 name, id, key, author_id = facts
                 piece = Mark(name, int(id), key, int(author_id), kinds[name].action, login)
@@ -196,10 +198,12 @@ def pieces(page: bytes) -> Iterator[Piece]:
                 continue
             else:
                 piece = Part(kind, *facts)
+        else:
+            piece = text.encode()  # piece by piece: where one letter is not ASCII, all are slow
         yield Region(piece, *region) if region else piece
 
 
-def filled(page: bytes, reader: Reader | None) -> bytes:
+def filled(page: str, reader: Reader | None) -> bytes:
     if reader is None:
         return b"".join(map(for_visitors, pieces(page)))
     return b"".join(for_member(piece, reader) for piece in pieces(page))
@@ -208,7 +212,7 @@ def filled(page: bytes, reader: Reader | None) -> bytes:
 class Pieces:
     """A page that is filled for one member after another: only what may differ is looked at."""
 
-    def __init__(self, page: bytes) -> None:
+    def __init__(self, page: str) -> None:
         self.pieces = list(pieces(page))
         self.plain = b"".join(map(for_visitors, self.pieces))  # as visitors read it
 

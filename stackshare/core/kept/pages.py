@@ -204,9 +204,10 @@ def made_for_all(visit: Visit, view: Callable[[], ResponseReturnValue]) -> Respo
     g.draft = visit.draft
     try:
         with noting() as visit.words:
-            response = make_response(view())
+            page = view()
+        response = make_response("" if isinstance(page, str) else page)
         if response.status_code == 200:
-            visit.pieces = Pieces(response.get_data())
+            visit.pieces = Pieces(page if isinstance(page, str) else response.get_data(True))
             visit.view = g.get("view")
     finally:
         g.draft = None
@@ -229,7 +230,7 @@ def fill_for_reader(response: Response) -> Response:
         id = pages.who() if pieces is None or pieces.differ else None
         reader = Reader(id, pages.marks) if id else None
         if pieces is None:
-            response.set_data(filled(response.get_data(), reader))
+            response.set_data(filled(response.get_data(True), reader))
         else:
             if reader:
                 reader.know_all()

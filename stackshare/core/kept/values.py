@@ -1,14 +1,15 @@
-"""Values that many pages show, kept like pages are."""
+"""What many pages show, kept like pages are: values, and what is drawn of them."""
 
 from collections.abc import Callable
 from functools import wraps
 from time import monotonic
-from typing import ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
 from flask import current_app, g, has_request_context
+from markupsafe import Markup
 
 from stackshare.core.kept.reads import noting, rests_on
-from stackshare.core.kept.store import SHORTEST
+from stackshare.core.kept.store import SHORTEST, Draft
 from stackshare.core.kept.watch import APPROXIMATE
 
 SIZE = 10_000  # bytes, about
@@ -54,3 +55,20 @@ def lately(work_out: Callable[P, T]) -> Callable[P, T]:
         return values[key][1]
 
     return known
+
+
+def once(macro: Any, *facts: Any) -> Markup:
+    """What a macro draws of these facts, and of nothing else: the same facts are not drawn again.
+    When one line of a page changes, the others need not be."""
+    store = current_app.extensions["kept"].store
+    key = (once, macro.name, *[tuple(fact) if isinstance(fact, list) else fact for fact in facts])
+    found: tuple[Markup, dict[str, Markup]] | None = store.get(key)
+    around = g.setdefault("logos", {})
+    if found is None:
+        g.logos = {}
+        found = macro(*facts), g.logos
+        g.logos = around
+        store.put(key, found, set(), 1_000 + len(found[0]), Draft())
+    drawn, logos = found
+    around.update(logos)
+    return drawn

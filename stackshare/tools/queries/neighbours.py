@@ -93,16 +93,26 @@ def integrations_by_ids(ids: tuple[int, ...]) -> dict[int, list[NamedTool]]:
 
 def functions_in_order(tool: Tool) -> list[Place]:
     """Every function it stands in, its first one first."""
-    first = case((Category.id == tool.function_id, 0), else_=1)
+    return functions_by_id(tool.id, tool.function_id)
+
+
+@remembered
+def functions_by_id(tool_id: int, first_id: int | None) -> list[Place]:
+    first = case((Category.id == first_id, 0), else_=1)
     stands_in = select(*columns_of(Category, Place)).where(Category.id.in_(FUNCTIONS))
-    return rows(Place, stands_in.order_by(first, Category.name), tool_ids=[tool.id])
+    return rows(Place, stands_in.order_by(first, Category.name), tool_ids=[tool_id])
 
 
 def other_names(tool: Tool) -> list[str]:
     """What else it is called; other spellings of its name and of its slug do not count."""
-    names = select(ToolName.shown).filter_by(tool_id=tool.id).order_by(ToolName.shown)
-    known = (fold(tool.name), fold(tool.slug))
-    return list(db.session.scalars(names.where(ToolName.folded.not_in(known))))
+    known = {fold(tool.name), fold(tool.slug)}
+    return [shown for folded, shown in names_by_id(tool.id) if folded not in known]
+
+
+@remembered
+def names_by_id(tool_id: int) -> list[tuple[str, str]]:
+    names = select(ToolName.folded, ToolName.shown).filter_by(tool_id=tool_id)
+    return [(folded, shown) for folded, shown in db.session.execute(names.order_by(ToolName.shown))]
 
 
 def paths() -> tuple[Select[Any], FromClause]:
