@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -8,6 +8,7 @@ from stackshare.accounts.models import Author, Owner, User
 from stackshare.advice.models import Advice, AdviceTool, Question
 from stackshare.comments.models import Thread
 from stackshare.core.counters import HasId
+from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Page, page_of
 from stackshare.core.rows import columns_of, grouped, many
 from stackshare.extensions import db
@@ -53,11 +54,16 @@ def about(count: int) -> Select[Any]:
     return found.order_by(*most_first).limit(bindparam("limit"))
 
 
-def advice_about(tools: Sequence[HasId], limit: int) -> list[Question]:
+def advice_about(tools: Iterable[HasId], limit: int) -> list[Question]:
     """Questions that name these tools: those that name most of them first, then the newest."""
-    facts = {f"tool_{n}": tool.id for n, tool in enumerate(tools)}
-    facts |= {"limit": limit, "fresh": FRESH if len(tools) > 1 else limit}
-    return questions(db.session.connection().scalars(about(len(tools)), facts))
+    return advice_by_tools(tuple(tool.id for tool in tools), limit)
+
+
+@remembered
+def advice_by_tools(ids: tuple[int, ...], limit: int) -> list[Question]:
+    facts = {f"tool_{n}": id for n, id in enumerate(ids)}
+    facts |= {"limit": limit, "fresh": FRESH if len(ids) > 1 else limit}
+    return questions(db.session.connection().scalars(about(len(ids)), facts))
 
 
 def asked() -> Select[Any]:

@@ -111,10 +111,16 @@ def using_today() -> Select[Any]:
 USING_TODAY = using_today()
 
 
+@remembered
+def newest_with(tool_id: int) -> list[tuple[int, int]]:
+    """The ids of stacks and of their owners: enough of them for what pages show."""
+    some = {"tool_id": tool_id, "limit": 32}
+    return [(stack, owner) for stack, owner in db.session.connection().execute(USING_TODAY, some)]
+
+
 def stacks_with(tool: HasId, limit: int) -> list[StackCard]:
     """Who uses this tool today, the newest stacks first."""
-    found = {"tool_id": tool.id, "limit": limit}
-    return stack_cards(db.session.connection().scalars(USING_TODAY, found))
+    return stack_cards([id for id, _ in newest_with(tool.id)[:limit]])
 
 
 def cards() -> Select[Any]:
@@ -159,9 +165,7 @@ NAMES = select(Owner.__table__.c.id, *columns_of(Owner, Author)).where(Owner.id.
 
 def people_with(tool: HasId, limit: int) -> list[Author]:
     """Whose stacks list this tool today, those with the newest stacks first."""
-    some = {"tool_id": tool.id, "limit": 4 * limit}  # some own several of these stacks
-    found = db.session.connection().execute(USING_TODAY, some)
-    ids = list(dict.fromkeys(owner_id for _, owner_id in found))[:limit]
+    ids = list(dict.fromkeys(owner for _, owner in newest_with(tool.id)))[:limit]
     named = db.session.connection().execute(NAMES, {"ids": ids}) if ids else ()
     people = {id: Author(*name) for id, *name in named}
     return [people[id] for id in ids]

@@ -8,7 +8,7 @@ button for a member. A part is rendered for each member. A region is for members
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -128,10 +128,10 @@ class Mark(NamedTuple):
     key: str
     author_id: int
     action: str  # where its button posts to: {} stands for the key
-    login: str  # where its link leads to, but for the deed
+    link: bytes
 
     def visitors(self) -> bytes:
-        return f'a href="{self.login}{self.kind}-{self.key}" rel="nofollow"'.encode()
+        return self.link
 
     def members(self, reader: Reader | None) -> bytes:
         action = self.action.format(self.key)
@@ -181,26 +181,32 @@ def for_member(piece: Piece, reader: Reader | None) -> bytes:
 
 def pieces(page: str) -> Iterator[Piece]:
     """Of a page of this request: its links to sign in lead back here."""
-    kinds: Mapping[str, MarkKind] = current_app.extensions["kept"].marks
     login = f"/login?next={quote(request.path)}&amp;do="
     region: tuple[int, bool] | None = None
     for number, text in enumerate(page.split(EDGE)):
-        if number % 2:
-            piece: Piece
-            kind, *facts = text.split(COMMA)
-            if kind == "mark":
-                name, id, key, author_id = facts
-                piece = Mark(name, int(id), key, int(author_id), kinds[name].action, login)
-            elif kind == "end mark":
-                piece = END_MARK
-            elif kind in ("if", "else", "end"):
-                region = None if kind == "end" else (int(facts[0]), kind == "if")
-                continue
-            else:
-                piece = Part(kind, *facts)
-        else:
+        piece: Piece
+        if number % 2 == 0:
             piece = text.encode()  # piece by piece: where one letter is not ASCII, all are slow
+        elif (kind := text.partition(COMMA)[0]) in ("if", "else", "end"):
+            region = None if kind == "end" else (int(text.partition(COMMA)[2]), kind == "if")
+            continue
+        else:
+            piece = hole_of(text, login)
         yield Region(piece, *region) if region else piece
+
+
+@lru_cache(maxsize=4_096)
+def hole_of(text: str, login: str) -> Hole:
+    """A link to sign in begins so. The same holes come again whenever a page is made anew."""
+    kind, *facts = text.split(COMMA)
+    if kind == "end mark":
+        return END_MARK
+    if kind != "mark":
+        return Part(kind, *facts)
+    name, id, key, author_id = facts
+    action = current_app.extensions["kept"].marks[name].action
+    link = f'a href="{login}{name}-{key}" rel="nofollow"'.encode()
+    return Mark(name, int(id), key, int(author_id), action, link)
 
 
 def filled(page: str, reader: Reader | None) -> bytes:
