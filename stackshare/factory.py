@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from stackshare import ROOMS, ROOT
 from stackshare.accounts.routes.who import who_reads
+from stackshare.comments.queries import downvoted_by, upvoted_by
 from stackshare.config import Settings
 from stackshare.core import errors, gate, templates
 from stackshare.core.kept.holes import MarkKind
@@ -22,6 +23,8 @@ MARKS = {
     "vote": MarkKind("/proscons/{}/vote", voted_by),
     "follow": MarkKind("/tools/{}/follow", followed_by),
     "use": MarkKind("/tools/{}/use", used_by),
+    "up": MarkKind("/comments/{}/up", upvoted_by),
+    "down": MarkKind("/comments/{}/down", downvoted_by),
 }
 
 

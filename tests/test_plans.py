@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQL
 # Tables that grow with the community. The others are as large as the catalogue.
 GROWING = (
     "stacks stack_tools owners users tool_follows proscons procon_votes advice advice_tools "
-    "threads comments viewed view_days"
+    "threads comments comment_votes revisions viewed view_days"
 ).split()
 
 # What may sort rows of such a table: a part of it that does not grow with the rest.

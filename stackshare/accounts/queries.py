@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -36,6 +37,12 @@ def user_by_session(key: str) -> tuple[User, datetime] | None:
 def user_or_404(username: str) -> User:
     user: User = db.first_or_404(select(User).where(User.handle == username.lower()))
     return user
+
+
+def urls_of_people(usernames: Iterable[str]) -> dict[str, str]:
+    """By username, for those of these people that there are."""
+    found = select(User).where(User.handle.in_(list(usernames)))
+    return {user.handle: user.url for user in db.session.scalars(found)}
 
 
 def is_anybody_here() -> bool:

@@ -8,6 +8,16 @@ from stackshare.tools.queries.names import tool_named
 MOST_TOOLS = 6
 
 
+def constraint(label: str, example: str) -> StringField:
+    """The example stands where nothing was typed."""
+    return StringField(
+        label,
+        filters=[one_line],
+        validators=[Length(max=120, message="Use at most 120 characters.")],
+        render_kw={"placeholder": example, "maxlength": 120},
+    )
+
+
 class AdviceForm(Form):
     title = StringField(
         "Title",
@@ -26,6 +36,10 @@ class AdviceForm(Form):
         ],
     )
     tool = SelectMultipleField("Tools", validate_choice=False)
+    must_have = constraint("Must have", "REST API, runs on one small server")
+    language = constraint("Language", "Python, or anything the team reads")
+    team = constraint("Team", "Two people, one of them new to it")
+    deadline = constraint("Deadline", "First customers in May")
 
     def validate_tool(self, field: Field) -> None:
         """Slugs, names or aliases; empty slots mean nothing."""
@@ -39,3 +53,22 @@ class AdviceForm(Form):
                 self.tools.append(tool)
         if len(self.tools) > MOST_TOOLS:
             raise ValidationError(f"Name at most {MOST_TOOLS} tools.")
+
+
+class OutcomeForm(Form):
+    chosen = StringField(
+        "What did you choose?",
+        filters=[one_line],
+        validators=[Length(max=80, message="Use at most 80 characters.")],
+    )
+    outcome = TextAreaField(
+        "How did it go?",
+        filters=[trimmed],
+        validators=[Length(max=10_000, message="Use at most 10,000 characters.")],
+    )
+
+    def validate_chosen(self, field: Field) -> None:
+        """A tool's name, or something else: some choose none of them."""
+        self.tool = tool_named(field.data) if field.data else None
+        if self.outcome.data and not field.data:
+            raise ValidationError("Say what you chose, then how it went.")

@@ -19,6 +19,7 @@ class Advice(Base):
     __table_args__ = (
         Index(None, "created_at", "id"),
         Index(None, "author_id", "id"),
+        Index(None, "answered_at", "created_at", "id"),
         watched("id", "author_id"),
     )
 
@@ -30,9 +31,23 @@ class Advice(Base):
     body: Mapped[str]
     html: Mapped[str]  # of the body
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    # What whoever answers must know.
+    must_have: Mapped[str] = mapped_column(default="")
+    language: Mapped[str] = mapped_column(default="")
+    team: Mapped[str] = mapped_column(default="")
+    deadline: Mapped[str] = mapped_column(default="")
+    # What came of it, told by who asked.
+    accepted_id: Mapped[int | None] = mapped_column(ForeignKey("comments.id"), index=True)
+    answered_at: Mapped[datetime | None] = mapped_column(Moment)  # when that was accepted
+    chosen: Mapped[str] = mapped_column(default="")  # a tool's name, or something else
+    chosen_id: Mapped[int | None] = mapped_column(ForeignKey("tools.id"), index=True)
+    chosen_at: Mapped[datetime | None] = mapped_column(Moment)
+    outcome: Mapped[str] = mapped_column(default="")  # how it went
+    outcome_html: Mapped[str] = mapped_column(default="")
 
     author: Mapped[User] = relationship(lazy="joined", innerjoin=True)
     thread: Mapped[Thread] = relationship(lazy="joined", innerjoin=True)
+    chosen_tool: Mapped[Tool | None] = relationship(foreign_keys=chosen_id)
     tools: Mapped[list[Tool]] = relationship(
         secondary="advice_tools", lazy="selectin", order_by=Tool.name
     )
@@ -57,6 +72,7 @@ class Question:
     title: str
     html: str
     created_at: datetime
+    answered_at: datetime | None
     comment_count: int
 
     @property

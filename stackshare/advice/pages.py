@@ -1,21 +1,49 @@
+from collections.abc import Mapping
 from typing import TypedDict
 
+from flask import abort
+
 from stackshare.advice.models import Advice, Question
-from stackshare.comments.queries import Branch, branches_of
+from stackshare.advice.queries import LISTS, listed_advice, questions
+from stackshare.comments.pages import Discussion, discussion, discussion_json
+from stackshare.core.paging import Page
 from stackshare.core.views import views_of
+from stackshare.tools.models import Tool
+from stackshare.tools.queries.names import tool_or_404
+
+CONSTRAINTS = ("must_have", "language", "team", "deadline")
+
+
+class AdviceList(TypedDict):
+    tool: Tool | None
+    which: str
+    page: Page[Question]
+
+
+def advice_list(asked: Mapping[str, str]) -> AdviceList:
+    """As asked for: about a tool (`tool`), one of the lists (`show`), from a place (`after`)."""
+    tool = tool_or_404(asked["tool"]) if asked.get("tool") else None
+    which = asked.get("show", "newest")
+    if which not in LISTS or (tool and which == "viewed"):  # views order all questions alone
+        abort(422)
+    page = listed_advice(which, asked.get("after"), tool).shown(questions)
+    return {"tool": tool, "which": which, "page": page}
 
 
 class AdvicePage(TypedDict):
     advice: Advice
-    branches: list[Branch]
+    constraints: dict[str, str]  # by name, those that were given
+    talk: Discussion
     views: int  # about
 
 
-def advice_page(advice: Advice) -> AdvicePage:
+def advice_page(advice: Advice, asked: Mapping[str, str]) -> AdvicePage:
     key = str(advice.id)
+    given = {name: getattr(advice, name) for name in CONSTRAINTS}
     return {
         "advice": advice,
-        "branches": branches_of(advice.thread_id),
+        "constraints": {name: words for name, words in given.items() if words},
+        "talk": discussion(advice.thread, asked, pinned=advice.accepted_id),
         "views": views_of("advice", [key]).get(key, 0),
     }
 
@@ -28,25 +56,23 @@ def advice_row(advice: Advice | Question) -> dict[str, object]:
         "url": advice.url,
         "author": advice.author.handle,
         "asked_at": advice.created_at.isoformat(),
+        "answered_at": advice.answered_at and advice.answered_at.isoformat(),
         "tools": [tool.slug for tool in advice.tools],
         "comment_count": advice.comment_count,
     }
 
 
 def advice_json(page: AdvicePage) -> dict[str, object]:
+    advice = page["advice"]
     return {
-        **advice_row(page["advice"]),
-        "body": page["advice"].body,
+        **advice_row(advice),
+        "body": advice.body,
+        "constraints": page["constraints"],
         "views": page["views"],
-        "comments": [branch_json(branch) for branch in page["branches"]],
-    }
-
-
-def branch_json(branch: Branch) -> dict[str, object]:
-    comment = branch.comment
-    return {
-        "id": comment.id,
-        "author": comment.author.handle,
-        "body": comment.body,
-        "replies": [branch_json(reply) for reply in branch.replies],
+        "accepted": advice.accepted_id,
+        "chosen": advice.chosen or None,
+        "chosen_tool": advice.chosen_tool and advice.chosen_tool.slug,
+        "outcome": advice.outcome or None,
+        "thread": advice.thread_id,
+        "comments": discussion_json(page["talk"]),
     }

@@ -11,6 +11,7 @@ from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Page, page_of
 from stackshare.core.rows import columns_of, grouped, many
+from stackshare.core.views import Viewed
 from stackshare.extensions import db
 from stackshare.tools.models import NamedTool, Tool
 
@@ -19,11 +20,28 @@ def advice_or_404(id: int) -> Advice:
     return db.get_or_404(Advice, id)
 
 
-def fresh_advice(after: str | None, tool: Tool | None = None) -> Page[int]:
-    """The newest questions; with a tool those that name it."""
+NEWEST = (Advice.created_at, Advice.id)
+# Each list of questions: which of them it shows. “viewed” orders all of them in another way.
+LISTS = {
+    "newest": (),
+    "open": (Advice.answered_at.is_(None),),
+    "answered": (Advice.answered_at.is_not(None),),
+    "viewed": (),
+}
+
+VIEWED = select(Viewed).where(Viewed.kind == "advice")
+
+
+def listed_advice(which: str, after: str | None, tool: Tool | None = None) -> Page[int]:
+    """One of the lists of questions, the newest first; with a tool those that name it."""
+    if which == "viewed" and tool is None:
+        page = page_of(VIEWED, (Viewed.view_count, Viewed.key), after)
+        return page.shown(lambda keys: [int(key) for key in keys])
     if tool is None:
-        return page_of(select(Advice), (Advice.created_at, Advice.id), after)
+        return page_of(select(Advice).where(*LISTS[which]), NEWEST, after)
     naming = select(AdviceTool).where(AdviceTool.tool_id == tool.id)
+    if LISTS[which]:
+        naming = naming.join(Advice, Advice.id == AdviceTool.advice_id).where(*LISTS[which])
     return page_of(naming, (AdviceTool.asked_at, AdviceTool.advice_id), after)
 
 
@@ -69,7 +87,8 @@ def advice_by_tools(ids: tuple[int, ...], limit: int) -> list[Question]:
 def asked() -> Select[Any]:
     advice, threads = Advice.__table__.c, Thread.__table__.c
     owners, users = Owner.__table__.c, User.__table__.c
-    asked = [advice.id, advice.slug, advice.title, advice.html, advice.created_at]
+    asked = [advice.id, advice.slug, advice.title, advice.html]
+    asked += [advice.created_at, advice.answered_at]
     by = [owners.handle, owners.name, users.headline, users.employer]
     return (
         select(*asked, threads.comment_count, *by)
@@ -96,10 +115,10 @@ def questions(ids: Iterable[int]) -> list[Question]:
         return []
     tools = grouped(NamedTool, NAMED, wanted["ids"])
     found = {
-        row.id: Question(tuple(tools[row.id]), Author(*row[6:]), *row[:6])
+        row.id: Question(tuple(tools[row.id]), Author(*row[7:]), *row[:7])
         for row in db.session.connection().execute(ASKED, wanted)
     }
-    return [found[id] for id in wanted["ids"]]
+    return [found[id] for id in wanted["ids"] if id in found]
 
 
 def advice_of(user: User, after: str | None = None) -> Page[int]:

@@ -1,20 +1,19 @@
-from flask import Blueprint, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.routes import member
-from stackshare.advice.actions import ask_for_advice
-from stackshare.advice.forms import AdviceForm
-from stackshare.advice.pages import advice_json, advice_page
-from stackshare.advice.queries import advice_or_404, fresh_advice, questions
-from stackshare.comments.actions import add_comment
-from stackshare.comments.forms import CommentForm
-from stackshare.comments.queries import comment_in
+from stackshare.advice.actions import accept_comment, ask_for_advice, record_outcome
+from stackshare.advice.forms import AdviceForm, OutcomeForm
+from stackshare.advice.models import Advice
+from stackshare.advice.pages import advice_json, advice_list, advice_page
+from stackshare.advice.queries import advice_or_404
+from stackshare.comments.queries import standing_comment_or_404
+from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.refusal import Refused
 from stackshare.core.views import count_view
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
-from stackshare.tools.queries.names import tool_or_404
 
 bp = Blueprint("advice", __name__, url_prefix="/advice")
 
@@ -22,10 +21,7 @@ bp = Blueprint("advice", __name__, url_prefix="/advice")
 @bp.get("")
 @kept
 def index() -> ResponseReturnValue:
-    slug = request.args.get("tool")
-    tool = tool_or_404(slug) if slug else None
-    page = fresh_advice(request.args.get("after"), tool).shown(questions)
-    return render_template("advice/index.html", page=page, tool=tool)
+    return render_template("advice/index.html", **advice_list(request.args))
 
 
 @bp.get("/new")
@@ -39,7 +35,7 @@ def create() -> ResponseReturnValue:
     user, form = member(), AdviceForm()
     if not form.validate():
         return render_template("advice/new.html", form=form), 422
-    typed = {"title": form.title.data or "", "body": form.body.data or ""}
+    typed = {name: words for name, words in form.typed.items() if name != "tool"}
     try:
         advice = ask_for_advice(user, **typed, tools=form.tools)
     except Refused as refusal:
@@ -56,9 +52,7 @@ def show(id: int, slug: str = "") -> ResponseReturnValue:
     advice = advice_or_404(id)
     one_spelling(advice.url)
     count_view("advice", str(advice.id))
-    parent = comment_in(advice.thread, request.args.get("reply", type=int))
-    form = CommentForm(formdata=None, parent=parent and parent.id, meta={"csrf": False})
-    return render_template("advice/show.html", **advice_page(advice), form=form)
+    return render_template("advice/show.html", **advice_page(advice, request.args))
 
 
 @bp.get("/<int:id>-<slug>.json")
@@ -66,18 +60,37 @@ def show(id: int, slug: str = "") -> ResponseReturnValue:
 def show_json(id: int, slug: str) -> ResponseReturnValue:
     advice = advice_or_404(id)
     one_spelling(f"{advice.url}.json")
-    return advice_json(advice_page(advice))
+    return advice_json(advice_page(advice, request.args))
 
 
-@bp.post("/<int:id>/comments")
-def comment(id: int) -> ResponseReturnValue:
-    user, advice, form = member(), advice_or_404(id), CommentForm()
-    if not form.validate():
-        return render_template("advice/show.html", **advice_page(advice), form=form), 422
-    try:
-        comment = add_comment(user, advice.thread, **form.typed)
-    except Refused as refusal:
-        form.form_errors.append(refusal.sentence)
-        return render_template("advice/show.html", **advice_page(advice), form=form), 403
+@bp.post("/<int:id>/accept/<int:comment_id>")
+def accept(id: int, comment_id: int) -> ResponseReturnValue:
+    user, advice, wanted = member(), advice_or_404(id), wanted_or_422()
+    comment = standing_comment_or_404(comment_id)
+    if comment.thread_id != advice.thread_id:
+        abort(404)
+    accept_comment(user, advice, comment, wanted=wanted)
     db.session.commit()
     return redirect(f"{advice.url}#comment-{comment.id}")
+
+
+@bp.get("/<int:id>/outcome")
+def outcome(id: int) -> ResponseReturnValue:
+    advice = own_or_403(id)
+    form = OutcomeForm(formdata=None, chosen=advice.chosen, outcome=advice.outcome)
+    return render_template("advice/outcome.html", advice=advice, form=form)
+
+
+@bp.post("/<int:id>/outcome")
+def record(id: int) -> ResponseReturnValue:
+    advice, form = own_or_403(id), OutcomeForm()
+    if not form.validate():
+        return render_template("advice/outcome.html", advice=advice, form=form), 422
+    record_outcome(member(), advice, **form.typed, tool=form.tool)
+    db.session.commit()
+    return redirect(f"{advice.url}#outcome")
+
+
+def own_or_403(id: int) -> Advice:
+    user, advice = member(), advice_or_404(id)
+    return advice if advice.author_id == user.id else abort(403)

@@ -1,11 +1,20 @@
-from sqlalchemy import select
+from flask import abort
+from sqlalchemy import update
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
-from stackshare.comments.models import Comment, Thread
+from stackshare.accounts.queries import urls_of_people
+from stackshare.comments.models import Comment, CommentVote, Thread
+from stackshare.core.clock import now
 from stackshare.core.counters import bump
-from stackshare.core.markdown import to_html
+from stackshare.core.history import keep_revision
+from stackshare.core.markdown import mentioned, to_html
+from stackshare.core.marks import set_mark
+from stackshare.core.ranking import wilson
+from stackshare.core.refusal import Refused
 from stackshare.extensions import db
+
+VOTES = {"up": 1, "down": -1}
 
 
 def open_thread(url: str) -> Thread:
@@ -15,18 +24,81 @@ def open_thread(url: str) -> Thread:
     return thread
 
 
-def add_comment(user: User, thread: Thread, *, body: str, parent: int | None) -> Comment:
-    """Say something in a thread; a parent from another thread counts as none."""
+def add_comment(user: User, thread: Thread, *, body: str, parent: Comment | None = None) -> Comment:
+    """Say something in a thread, or answer what somebody said there."""
     require_verified(user)
-    known = select(Comment.id).where(Comment.id == parent, Comment.thread_id == thread.id)
     comment = Comment(
         thread_id=thread.id,
-        parent_id=db.session.scalar(known) if parent else None,
+        parent_id=parent and parent.id,
+        root_id=parent and (parent.root_id or parent.id),
         author=user,
         body=body,
-        html=to_html(body),
+        html=html_of(body),
     )
     db.session.add(comment)
     db.session.flush()
     bump(Thread.comment_count, thread, 1)
     return comment
+
+
+def html_of(body: str) -> str:
+    """With the people it names linked, those that there are."""
+    return to_html(body, urls_of_people(mentioned(body)))
+
+
+def edit_comment(user: User, comment: Comment, *, body: str) -> None:
+    """Say it better. What was said before stays readable."""
+    if comment.author_id != user.id:
+        abort(403)
+    require_verified(user)
+    if body != comment.body:
+        keep_revision("comment", comment.id, body=comment.body, author_id=comment.author_id)
+        comment.body, comment.html, comment.edited_at = body, html_of(body), now()
+
+
+def remove_comment(user: User, comment: Comment, *, wanted: bool) -> None:
+    """Make it be gone, or be there again. Its place and what answers it stay."""
+    if comment.author_id != user.id:
+        abort(403)
+    facts = (now(), user.id) if wanted else (None, None)
+    stands = Comment.removed_at.is_(None) if wanted else Comment.removed_by_id == user.id
+    moved = (
+        update(Comment)
+        .where(Comment.id == comment.id, stands)
+        .values(removed_at=facts[0], removed_by_id=facts[1])
+    )
+    done = {"synchronize_session": False}
+    if db.session.scalar(moved.returning(Comment.id), execution_options=done):
+        bump(Thread.comment_count, comment.thread, -1 if wanted else 1)
+
+
+def vote_on(user: User, comment: Comment, value: int, *, wanted: bool) -> None:
+    """Make the user's vote for (1) or against it (-1) be there, or not. The other vote goes."""
+    if wanted:  # whoever may not vote may still take a vote back
+        require_verified(user)
+        if comment.author_id == user.id:
+            raise Refused("This comment is yours: its votes are for others.")
+    pair = {"user_id": user.id, "comment_id": comment.id}
+    turned = 0
+    if wanted:
+        turned = set_mark(CommentVote, {**pair, "value": -value}, wanted=False)
+        step = set_mark(CommentVote, pair, wanted=True, value=value, created_at=now())
+    else:
+        step = set_mark(CommentVote, {**pair, "value": value}, wanted=False)
+    if step or turned:
+        count(comment, value, step, turned)
+
+
+def count(comment: Comment, value: int, step: int, turned: int) -> None:
+    """Its votes move by these steps: of this value, and of the other one."""
+    ups, downs = (step, turned) if value == 1 else (turned, step)
+    counts = {
+        Comment.up_count: Comment.up_count + ups,
+        Comment.down_count: Comment.down_count + downs,
+    }
+    own = update(Comment).where(Comment.id == comment.id)
+    done = {"synchronize_session": False}
+    moved = own.values(counts).returning(Comment.up_count, Comment.down_count)
+    up, down = db.session.execute(moved, execution_options=done).one()
+    db.session.execute(own.values(score=wilson(up, down)), execution_options=done)
+    db.session.refresh(comment, ["up_count", "down_count"])

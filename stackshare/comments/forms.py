@@ -1,5 +1,5 @@
-from wtforms import IntegerField, TextAreaField
-from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
 
 from stackshare.core.forms import Form, trimmed
 
@@ -13,4 +13,3 @@ class CommentForm(Form):
             Length(max=10_000, message="Use at most 10,000 characters."),
         ],
     )
-    parent = IntegerField(validators=[Optional(), NumberRange(1, 2**31 - 1)])

@@ -6,11 +6,12 @@ from functools import cache
 from itertools import count
 
 from stackshare.advice.models import Advice, AdviceTool
-from stackshare.comments.models import Comment, Thread
+from stackshare.comments.models import Comment, CommentVote, Thread
 from stackshare.core.markdown import to_html
+from stackshare.core.ranking import wilson
 from stackshare.core.text import slug_of
 from stackshare.demo.builder import Builder, Row
-from stackshare.demo.words import QUESTIONS
+from stackshare.demo.words import CONSTRAINTS, OUTCOMES, QUESTIONS
 from stackshare.extensions import Base
 
 html_of = cache(to_html)
@@ -31,10 +32,20 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                     facts = {"advice_id": advice["id"], "asked_at": advice["created_at"]}
                     yield {**facts, "tool_id": ids[slug]}
 
+    def comments() -> Iterator[Row]:
+        return (comment for _, comments in asked(builder) for comment in comments)
+
+    def votes() -> Iterator[Row]:
+        for comment in comments():
+            for n in range(comment["up_count"]):
+                facts = {"comment_id": comment["id"], "created_at": comment["created_at"]}
+                yield {**facts, "user_id": builder.person(300 + comment["id"] * 11 + n), "value": 1}
+
     yield Thread, threads()
+    yield Comment, comments()
+    yield CommentVote, votes()
     yield Advice, (advice for advice, _ in asked(builder))
     yield AdviceTool, named()
-    yield Comment, (comment for _, comments in asked(builder) for comment in comments)
 
 
 def asked(builder: Builder) -> Iterator[tuple[Row, list[Row]]]:
@@ -58,6 +69,10 @@ def asked(builder: Builder) -> Iterator[tuple[Row, list[Row]]]:
             "body": body,
             "html": html_of(body),
             "created_at": moment,
+            **dict.fromkeys(("must_have", "language", "team", "deadline"), ""),
+            **CONSTRAINTS.get(place, {}),
+            **dict.fromkeys(("chosen", "outcome", "outcome_html"), ""),
+            **dict.fromkeys(("accepted_id", "answered_at", "chosen_at")),
         }
         comments: list[Row] = []
         for answer, replies in answers:
@@ -67,10 +82,19 @@ def asked(builder: Builder) -> Iterator[tuple[Row, list[Row]]]:
                     "id": next(numbers) if n else first,
                     "thread_id": id,
                     "parent_id": first if n else None,
+                    "root_id": first if n else None,
                     "author_id": builder.person(next(speakers)),
                     "body": text,
                     "html": html_of(text),
                     "created_at": moment + timedelta(hours=8 if n else 5),
+                    "up_count": 0 if n else 9 - 2 * len(comments),
                 }
+                comment["score"] = wilson(comment["up_count"], 0)
                 comments.append(comment)
+        if place in OUTCOMES and comments:
+            days = timedelta(days=2)
+            chosen, outcome = OUTCOMES[place]
+            told = {"chosen": chosen, "outcome": outcome, "outcome_html": html_of(outcome)}
+            accepted = {"accepted_id": comments[0]["id"], "answered_at": moment + days}
+            advice |= {**told, **accepted, "chosen_at": moment + days}
         yield advice, comments

@@ -186,3 +186,23 @@ QUESTIONS = (
         (),
     ),
 )
+
+# By the place of a question: what an answer must know, and what came of it.
+CONSTRAINTS = {
+    0: {
+        "must_have": "An admin that people who do not program can use",
+        "language": "Python",
+        "team": "Three people, one of them new",
+        "deadline": "Before the second team starts in spring",
+    },
+    1: {"must_have": "Errors in one place", "language": "TypeScript", "team": "Four people"},
+    2: {"must_have": "No job is lost", "team": "One person and one small server"},
+}
+OUTCOMES = {
+    1: (
+        "Koa",
+        "Thirty routes took a week. Errors live in *one* function now, and nobody misses the old "
+        "way. The middleware we knew had to be looked up again, one by one.",
+    ),
+    2: ("A table and one worker", "It has not hurt yet."),
+}

@@ -1,5 +1,6 @@
 """Verbs over the whole house."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -16,15 +17,22 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from stackshare.comments.models import Comment, Thread
+from stackshare.comments.models import Comment, CommentVote, Thread
 from stackshare.core.facts import amount, remember
 from stackshare.core.kept.triggers import log_everything
 from stackshare.core.marks import INSERT
+from stackshare.core.ranking import wilson
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote
 from stackshare.stacks.models import Stack, StackTool, ToolPair
 from stackshare.stacks.queries import LISTED, listed_stacks
 from stackshare.tools.models import Tool, ToolFollow
+
+
+def votes_on_comment(value: int) -> ScalarSelect[Any]:
+    votes = (CommentVote.comment_id == Comment.id, CommentVote.value == value)
+    return select(func.count()).where(*votes).scalar_subquery()
+
 
 # Each counter, and the rows it stands for. Children stand before those who sum them up.
 COUNTERS: list[tuple[InstrumentedAttribute[int], ScalarSelect[Any]]] = [
@@ -63,14 +71,18 @@ COUNTERS: list[tuple[InstrumentedAttribute[int], ScalarSelect[Any]]] = [
     ),
     (
         Thread.comment_count,
-        select(func.count()).where(Comment.thread_id == Thread.id).scalar_subquery(),
+        select(func.count())
+        .where(Comment.thread_id == Thread.id, Comment.removed_at.is_(None))
+        .scalar_subquery(),
     ),
+    (Comment.up_count, votes_on_comment(1)),
+    (Comment.down_count, votes_on_comment(-1)),
 ]
 
 # Whatever a counter stands for holds still while it is counted. In the order of the verbs.
 LOCKED = (
-    "stacks, stack_tools, procon_votes, proscons, tool_follows, comments, threads, tools,"
-    " tool_pairs"
+    "stacks, stack_tools, procon_votes, proscons, tool_follows, comment_votes, comments,"
+    " threads, tools, tool_pairs"
 )
 
 
@@ -85,11 +97,23 @@ def recount() -> int:
         ids = db.session.scalars(
             mend.returning(model.id), execution_options={"synchronize_session": False}
         )
-        mended += len(ids.all())
+        found = ids.all()
+        mended += len(found)
+        if model is Comment:
+            rank(found)
     mended += recount_sizes() + recount_pairs() + recount_listed()
     if mended:
         log_everything(db.session.connection())
     return mended
+
+
+def rank(ids: Sequence[int]) -> None:
+    """Comments whose votes were wrong stand in the wrong place."""
+    counts = select(Comment.id, Comment.up_count, Comment.down_count)
+    for some in (ids[n : n + 1_000] for n in range(0, len(ids), 1_000)):
+        for id, up, down in db.session.execute(counts.where(Comment.id.in_(some))).all():
+            right = update(Comment).where(Comment.id == id).values(score=wilson(up, down))
+            db.session.execute(right, execution_options={"synchronize_session": False})
 
 
 def recount_sizes() -> int:

@@ -2,3 +2,4 @@
 import "./switch.js";
 import "./marks.js";
 import "./find.js";
+import "./preview.js";

@@ -15,10 +15,11 @@ form?.addEventListener("submit", async (event) => {
     });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     const part = document.createRange().createContextualFragment(await answer.text());
-    const changed = part.querySelector("button");
-    button.replaceWith(changed);
-    changed.focus();
-    count(button.dataset.tool);
+    const changed = part.firstElementChild;
+    (button.closest(".votes") ?? button).replaceWith(changed); // one may unpress another
+    const same = `button[formaction="${button.getAttribute("formaction")}"]`;
+    (changed.matches(same) ? changed : changed.querySelector(same)).focus();
+    if (button.dataset.tool) count(button.dataset.tool);
   } catch {
     form.action = button.formAction; // the plain way says what is wrong
     button.ariaBusy = "false";

@@ -13,6 +13,7 @@ from stackshare.settings.actions import close_account
 from stackshare.site.actions import recount
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool, ToolFollow
+from tests.advice.test_ask import answer
 from tests.cast import Browser, Member, line, mails_to, member, stack
 
 PASSWORD = "four quiet words here"
@@ -70,7 +71,7 @@ def test_what_was_said_for_others_stays(
     alice.press(f"/proscons/{small.id}/vote")
     typed = {"title": "Which database for a shop?", "body": "We have two tables."}
     asked = carol.post("/advice", data=typed).location
-    carol.post(asked.partition("-")[0] + "/comments", data={"body": "Any will do."})
+    answer(carol, asked, "Any will do.")
     close(carol)
     page = visitor.get(asked).text
     assert "We have two tables." in page and "Any will do." in page

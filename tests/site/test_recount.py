@@ -1,12 +1,13 @@
 from flask import Flask
 from sqlalchemy import update
 
-from stackshare.comments.models import Thread
+from stackshare.comments.models import Comment, Thread
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon
 from stackshare.site.actions import COUNTERS, recount
 from stackshare.stacks.models import StackTool, ToolPair
 from stackshare.tools.models import Tool
+from tests.advice.test_ask import answer, ask
 from tests.cast import Browser, Member, stack
 
 
@@ -23,13 +24,14 @@ def counts(who: Browser) -> tuple[int, int, int]:
 
 
 def test_what_the_verbs_counted_needs_no_mending(
-    app: Flask, alice: Member, react: Tool, fast: ProCon
+    app: Flask, alice: Member, bob: Member, react: Tool, fast: ProCon
 ) -> None:
     alice.press(f"/proscons/{fast.id}/vote")
     alice.press("/tools/react/follow")
     stack(app, alice, "Shop", react)
-    alice.post("/advice", data={"title": "Which one to take?", "body": "Well.", "tool": "react"})
-    alice.post("/advice/1/comments", data={"body": "That one."})
+    said = answer(alice, ask(alice, "react").location, "That one.").location.rpartition("-")[2]
+    bob.press(f"/comments/{said}/up")
+    alice.press(f"/comments/{said}/remove")
     assert recounted(app) == 0
 
 
@@ -66,3 +68,17 @@ def test_every_counter_can_be_recounted() -> None:
         and mapper.class_ is not ToolPair  # whose rows are made by counting
     }
     assert columns == known
+
+
+def test_a_comments_place_is_set_right_with_its_votes(
+    app: Flask, alice: Member, bob: Member
+) -> None:
+    said = answer(alice, ask(alice).location, "That one.").location.rpartition("-")[2]
+    bob.press(f"/comments/{said}/up")
+    with app.app_context():
+        right = db.session.get_one(Comment, int(said)).score
+        db.session.execute(update(Comment).values(up_count=9, down_count=1, score=0.0))
+        db.session.commit()
+    assert recounted(app) == 2
+    with app.app_context():
+        assert db.session.get_one(Comment, int(said)).score == right > 0

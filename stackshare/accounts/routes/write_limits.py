@@ -20,7 +20,8 @@ MOST = {
     "tools.follow": (240, MINUTE),
     "proscons.create": (40, HOUR),
     "advice.create": (20, HOUR),
-    "advice.comment": (80, HOUR),
+    "comments.create": (80, HOUR),
+    "comments.create_reply": (80, HOUR),
     "stacks.create": (200, HOUR),  # looking up tools for a stack counts too
 }
 MOST_OF_ANYTHING_ELSE = (240, MINUTE)

@@ -1,7 +1,7 @@
 from flask import Blueprint
 
-from stackshare.site.routes import feeds, home, lists, sitemap, texts
+from stackshare.site.routes import feeds, home, lists, preview, sitemap, texts
 
 bp = Blueprint("site", __name__)
-for part in (home, texts, feeds, lists, sitemap):
+for part in (home, texts, feeds, lists, sitemap, preview):
     bp.register_blueprint(part.bp)

@@ -4,8 +4,7 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.queries import user_or_404
-from stackshare.advice.pages import advice_row
-from stackshare.advice.queries import fresh_advice, questions
+from stackshare.advice.pages import advice_list, advice_row
 from stackshare.core.kept.pages import kept
 from stackshare.core.web import next_page, one_spelling
 from stackshare.site.pages.lists import person_json
@@ -33,9 +32,7 @@ def stacks() -> ResponseReturnValue:
 @bp.get("/advice.json")
 @kept
 def advice() -> ResponseReturnValue:
-    slug = request.args.get("tool")
-    tool = tool_or_404(slug) if slug else None
-    page = fresh_advice(request.args.get("after"), tool).shown(questions)
+    page = advice_list(request.args)["page"]
     rows = [advice_row(advice) for advice in page.rows]
     return {"advice": rows, "next": next_page(page.after)}
 

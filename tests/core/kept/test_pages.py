@@ -22,7 +22,7 @@ from stackshare.core.views import waiting
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon
 from stackshare.tools.models import Tool
-from tests.advice.test_ask import ask
+from tests.advice.test_ask import answer, ask
 from tests.cast import Browser, Member, member, stack
 
 PAGES = """
@@ -241,7 +241,7 @@ def test_a_comment_shows_on_its_question_and_in_lists(visitor: Browser, alice: M
     paths = [url, "/advice", "/", "/tools/react", "/stackups/react-vs-vue"]
     for path in paths:
         assert "0 comments" in visitor.get(path).text
-    alice.post(f"{url.partition('-')[0]}/comments", data={"body": "Take both."})
+    answer(alice, url, "Take both.")
     for path in paths:
         assert "1 comment" in visitor.get(path).text
     assert "Take both." in visitor.get(url).text
@@ -356,10 +356,10 @@ def test_members_get_the_form_and_visitors_the_way_to_sign_in(
 ) -> None:
     url = visitor.read("/advice.json")["advice"][0]["url"]
     for _ in range(2):
-        assert "Sign in</a> to answer" in visitor.get(url).text
+        assert "Sign in</a> to comment" in visitor.get(url).text
         assert "<textarea" not in visitor.get(url).text
         page = alice.get(url).text
-        assert "<textarea" in page and "to answer" not in page
+        assert "<textarea" in page and "to comment" not in page
         assert re.search(r'<input type="hidden" name="csrf_token" value="[^"]+">\s+<div', page)
 
 

@@ -1,0 +1,89 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple, TypedDict
+
+from flask import abort
+
+from stackshare.comments.models import Comment, Thread
+from stackshare.comments.queries import SORTS, Branch, branch_from, branches_from, branches_of
+from stackshare.core.history import revisions_of
+from stackshare.extensions import db
+
+
+class Discussion(TypedDict):
+    """What a page shows of its thread."""
+
+    thread: Thread
+    sort: str
+    pinned: int | None  # the comment that was accepted: its branch stands first
+    branches: list[Branch]
+    after: str | None
+    alone: bool  # one branch, on a page of its own
+
+
+def discussion(thread: Thread, asked: Mapping[str, str], pinned: int | None = None) -> Discussion:
+    """As asked for: in an order (`sort`), from a place (`after`), or one branch (`branch`)."""
+    sort, after = asked.get("sort", "best"), asked.get("after")
+    if sort not in SORTS:
+        abort(422)
+    alone = "branch" in asked
+    if alone:
+        page = branch_from(root_in(thread, asked["branch"]), number(asked.get("from", "0")))
+    else:
+        page = branches_of(thread.id, sort, after)
+    branches = list(page.rows)
+    if pinned and not alone:
+        first = db.session.get_one(Comment, pinned)
+        root = first.root_id or first.id
+        own = branches_from(thread.id, [root]) if after is None else []
+        branches = [*own, *[branch for branch in branches if branch.comment.id != root]]
+    return {
+        "thread": thread,
+        "sort": sort,
+        "pinned": pinned,
+        "branches": branches,
+        "after": page.after,
+        "alone": alone,
+    }
+
+
+def root_in(thread: Thread, id: str) -> Comment:
+    root = db.session.get(Comment, number(id))
+    if root is None or root.thread_id != thread.id or root.root_id:
+        abort(404)
+    return root
+
+
+def number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else abort(404)
+
+
+def discussion_json(page: Discussion) -> list[dict[str, object]]:
+    return [branch_json(branch) for branch in page["branches"]]
+
+
+def branch_json(branch: Branch) -> dict[str, object]:
+    comment = branch.comment
+    said = {} if comment.removed_at else {"author": comment.author.handle, "body": comment.body}
+    return {
+        "id": comment.id,
+        **said,
+        "removed": bool(comment.removed_at),
+        "written_at": comment.created_at.isoformat(),
+        "edited_at": comment.edited_at and comment.edited_at.isoformat(),
+        "votes_for": comment.up_count,
+        "votes_against": comment.down_count,
+        "replies": [branch_json(reply) for reply in branch.replies],
+        "more": f"/comments/{comment.id}" if branch.has_more else None,
+    }
+
+
+class Version(NamedTuple):
+    body: str
+    until: datetime | None  # None: it stands today
+
+
+def versions_of(comment: Comment) -> list[Version]:
+    """What it says, and what it said before."""
+    former = revisions_of("comment", comment.id)
+    return [Version(comment.body, None), *[Version(was.body, was.replaced_at) for was in former]]
