@@ -1,10 +1,12 @@
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from hashlib import sha256
 
 from sqlalchemy import or_, select
 
-from stackshare.accounts.models import FormerHandle, User, UserSession
+from stackshare.accounts.models import Author, FormerHandle, Owner, User, UserSession
 from stackshare.core.clock import now
+from stackshare.core.rows import columns_of, many
 from stackshare.core.tokens import signed
 from stackshare.extensions import db
 
@@ -36,6 +38,16 @@ def user_by_session(key: str) -> tuple[User, datetime] | None:
 def user_or_404(username: str) -> User:
     user: User = db.first_or_404(select(User).where(User.handle == username.lower()))
     return user
+
+
+AUTHORS = select(Owner.__table__.c.id, *columns_of(Owner, Author)).where(Owner.id.in_(many("ids")))
+
+
+def authors_by_ids(ids: Iterable[int]) -> dict[int, Author]:
+    """The names of these owners."""
+    wanted = {"ids": list(set(ids))}
+    named = db.session.connection().execute(AUTHORS, wanted) if wanted["ids"] else ()
+    return {id: Author(*name) for id, *name in named}
 
 
 def is_anybody_here() -> bool:
