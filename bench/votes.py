@@ -49,11 +49,13 @@ def connect() -> sqlite3.Connection:
 
 
 def lines_on_page(connection: sqlite3.Connection) -> list[Line]:
+    """The best five of each side."""
     slugs = SLUG.split("-vs-")
     found = connection.execute(
-        "SELECT p.id, p.tool_id, p.side, p.vote_count FROM proscons p"
-        f" JOIN tools t ON t.id = p.tool_id WHERE t.slug IN ({', '.join('?' * len(slugs))})"
-        " ORDER BY p.id",
+        "SELECT id, tool_id, side, vote_count FROM (SELECT p.*, row_number() OVER"
+        " (PARTITION BY tool_id, side ORDER BY p.vote_count DESC, p.id DESC) AS place"
+        f" FROM proscons p JOIN tools t ON t.id = p.tool_id"
+        f" WHERE t.slug IN ({', '.join('?' * len(slugs))})) WHERE place <= 5 ORDER BY id",
         slugs,
     )
     return [Line(*row) for row in found]

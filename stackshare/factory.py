@@ -14,7 +14,7 @@ from stackshare.core import errors, gate, templates
 from stackshare.core.kept.holes import MarkKind
 from stackshare.core.kept.pages import Pages
 from stackshare.extensions import csrf, db, login_manager
-from stackshare.proscons.queries import voted_by
+from stackshare.proscons.queries.lines import voted_by
 from stackshare.stacks.queries import used_by
 from stackshare.tools.queries.lists import followed_by
 

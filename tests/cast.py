@@ -95,10 +95,11 @@ def tool(app: Flask, slug: str, **facts: Any) -> Tool:
         return tool_or_404(slug)
 
 
-def line(app: Flask, author: Member, tool: Tool, side: Side, text: str) -> ProCon:
+def line(app: Flask, author: Member, tool: Tool, side: Side, text: str, **facts: str) -> ProCon:
     with app.app_context():
-        procon = add_procon(author.user, tool, side=side, text=text)
+        procon = add_procon(author.user, tool, side=side, text=text, **facts)
         db.session.commit()
+    assert procon
     return procon
 
 

@@ -14,6 +14,7 @@ from stackshare import create_app
 from stackshare.config import Settings
 from stackshare.core.facts import amount
 from stackshare.core.schema import with_migrations
+from stackshare.core.text import fold_words
 from stackshare.extensions import Base, db
 from tests.conftest import POSTGRESQL, own_database
 
@@ -99,6 +100,24 @@ def test_pairs_of_tools_are_counted_from_listed_stacks(old_app: Flask) -> None:
     assert db.session.scalar(kept_twice) == 7
     asked = text("SELECT count(*) FROM advice_tools JOIN advice ON asked_at = advice.created_at")
     assert db.session.scalar(asked) == 1
+
+
+def test_lines_that_say_the_same_are_kept_and_told_apart(old_app: Flask) -> None:
+    old = OLD_ROWS[5]
+    for id, said, votes in (
+        (2, "small!", 5),
+        (3, "SMALL", 0),
+        (4, "Smäll & fast", 0),
+        (5, "?!", 0),
+    ):
+        row = old.replace("(1, 1, 1,", f"({id}, 1, 1,").replace("'Small'", f"'{said}'")
+        carry_out(row.replace(":now, 1)", f":now, {votes})"))
+    db.session.commit()
+    upgrade()
+    found = db.session.execute(text("SELECT text, folded FROM proscons ORDER BY id"))
+    folded = {said: folded for said, folded in found}
+    assert (folded.pop("Small"), folded.pop("SMALL")) == ("small (1)", "small (3)")
+    assert all(found == fold_words(said) for said, found in folded.items())
 
 
 def test_the_steps_lead_to_what_the_models_say(old_app: Flask) -> None:

@@ -34,7 +34,7 @@ FEW = {
     "stack_tools.stack_id IN": "the tools of the stacks on one page",
     "stack_tools.stack_id = ?": "the tools of one stack",
     "advice_tools.advice_id IN": "the tools of the questions on one page",
-    "proscons.tool_id IN": "the lines about the tools on one page",
+    "WITH voted": "the votes on the tools of one page, which are counted through a lens",
     "FROM view_days": "seven days of views; kept for a minute",
     'viewed.kind = ? ORDER BY viewed.view_count DESC, viewed."key"': "equal counts alone",
     "SELECT advice_tools.advice_id AS advice_id": "the fresh questions of each tool",
@@ -45,6 +45,8 @@ PATHS = """
 /categories /categories/frameworks /categories/frameworks?sort=votes
 /stackups /stackups?sort=top /stackups?sort=new /stackups/express-vs-koa
 /stackups/express-vs-koa.json
+/stackups/express-vs-koa?lens=both /stackups/express-vs-koa?lens=own /tools/koa?lens=own
+/tools/koa/proscons /tools/koa/proscons?side=con&bare=y /tools/koa/proscons.json
 /tools/koa /tools/koa.json /tools/koa.atom /tools.atom /tools.json
 /stacks /stacks?sort=tools /stacks?tool=koa /stacks?tool=koa&sort=tools
 /stacks?tool=tide /stacks?tool=tide&sort=tools /stacks.json?tool=koa /stacks.atom
@@ -66,7 +68,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         patch.setattr(questions, "QUESTIONS", QUESTIONS * 10)
         patch.setattr(build, "STACKUPS", ("express-vs-koa",))
         migrate_to_newest()
-        lines = [(1, f"Line {n}") for n in range(60)]
+        lines = [(1, f"Line {n}") for n in range(120)]
         slugs = ("koa", "express", "tide", "flow", "rust")
         patch.setattr(build, "LINES", {slug: (lines, lines) for slug in slugs})
         for slug in slugs:
@@ -127,7 +129,10 @@ def test_no_page_reads_or_sorts_what_grows(busy: Flask, path: str) -> None:
         assert troubles(statement, plan) == [], (statement, plan)
 
 
-@pytest.mark.parametrize("path", ["/stacks", "/stacks?tool=koa", "/stacks?tool=koa&sort=tools"])
+@pytest.mark.parametrize(
+    "path",
+    ["/stacks", "/stacks?tool=koa", "/stacks?tool=koa&sort=tools", "/tools/koa/proscons"],
+)
 def test_a_page_far_down_begins_where_the_last_ended(busy: Flask, path: str) -> None:
     for _ in range(3):
         page = Browser(busy).get(path).text

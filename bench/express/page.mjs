@@ -42,8 +42,11 @@ function prepare(db, n) {
       SELECT slug, name FROM path ORDER BY up DESC`),
 
     proscons: db.prepare(`
-      SELECT id, tool_id, side, text, vote_count FROM proscons
-      WHERE tool_id IN (${all}) ORDER BY vote_count DESC, id`),
+      SELECT best.*, EXISTS (
+        SELECT 1 FROM stacks s JOIN stack_tools x ON x.stack_id = s.id
+        WHERE s.owner_id = best.author_id AND x.tool_id = best.tool_id AND x.dropped_on IS NULL
+          AND s.visibility = 'public' AND s.removed_at IS NULL) AS runs_it
+      FROM (${Array(n).fill(["pro", "con"]).flat().map(bestLines).join(" UNION ALL ")}) best`),
 
     advice: db.prepare(`
       WITH named AS (
@@ -84,10 +87,18 @@ function prepare(db, n) {
   };
 }
 
+function bestLines(side) {
+  return `SELECT * FROM (
+    SELECT id, tool_id, author_id, side, text, link, context, version, vote_count,
+           (SELECT count(*) FROM proscons WHERE tool_id = ? AND side = '${side}') AS total
+    FROM proscons WHERE tool_id = ? AND side = '${side}'
+    ORDER BY vote_count DESC, id DESC LIMIT 5)`;
+}
+
 function gather(ask, slugs, host) {
   const tools = ask.tools.all(slugs);
   const ids = tools.map((tool) => tool.id);
-  const proscons = ask.proscons.all(ids);
+  const proscons = ask.proscons.all(ids.flatMap((id) => Array(4).fill(id)));
   const integrations = ask.integrations.all(ids, ids);
   const advice = ask.advice.all(ids).map(asQuestion);
   const alternatives = ask.alternatives.all(ids, ids);

@@ -4,8 +4,9 @@ from hashlib import sha256
 
 from sqlalchemy import or_, select
 
-from stackshare.accounts.models import FormerHandle, User, UserSession
+from stackshare.accounts.models import Author, FormerHandle, Owner, User, UserSession
 from stackshare.core.clock import now
+from stackshare.core.rows import columns_of, many
 from stackshare.core.tokens import signed
 from stackshare.extensions import db
 
@@ -43,6 +44,16 @@ def urls_of_people(usernames: Iterable[str]) -> dict[str, str]:
     """By username, for those of these people that there are."""
     found = select(User).where(User.handle.in_(list(usernames)))
     return {user.handle: user.url for user in db.session.scalars(found)}
+
+
+AUTHORS = select(Owner.__table__.c.id, *columns_of(Owner, Author)).where(Owner.id.in_(many("ids")))
+
+
+def authors_by_ids(ids: Iterable[int]) -> dict[int, Author]:
+    """The names of these owners."""
+    wanted = {"ids": list(set(ids))}
+    named = db.session.connection().execute(AUTHORS, wanted) if wanted["ids"] else ()
+    return {id: Author(*name) for id, *name in named}
 
 
 def is_anybody_here() -> bool:

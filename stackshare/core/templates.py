@@ -20,7 +20,8 @@ from stackshare.core.web import absolute, this_page
 
 def init_app(app: Flask) -> None:
     app.jinja_environment = Templates
-    filters = {f.__name__: f for f in (text.compact, text.initials, text.plural, excerpt, host)}
+    words = (text.compact, text.initials, text.listed, text.plural)
+    filters = {f.__name__: f for f in (*words, excerpt, host)}
     helpers = {f.__name__: f for f in (absolute, chips, icon, logo, static_url, this_page)}
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(helpers, site=app.config["SETTINGS"])

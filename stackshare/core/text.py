@@ -35,6 +35,21 @@ def fold(name: str) -> str:
     return "".join(c for c in plain if c.isalnum() or c in "+#")
 
 
+def fold_words(text: str, longest: int = 240) -> str:
+    """One form for all spellings of a sentence: “It’s fast!” is “it s fast”. Accents go; marks
+    that make another letter stay. What has no letters is only itself."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    if not any(c.isalnum() for c in plain):
+        return text.casefold()[:longest]
+    kept = (c for c in plain if unicodedata.combining(c) < 200)  # from there on: accents
+    words = "".join(c if c.isalnum() or c in "+#" or is_mark(c) else " " for c in kept)
+    return " ".join(words.split())[:longest]
+
+
+def is_mark(c: str) -> bool:
+    return unicodedata.category(c).startswith("M")
+
+
 def slug_of(text: str, fallback: str, longest: int = 60) -> str:
     """A short address made from what somebody wrote; the fallback where nothing is left of it."""
     return slugify(text, max_length=longest, word_boundary=True) or fallback

@@ -1,10 +1,12 @@
 """Answers that every room gives the same way."""
 
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
 from flask import abort, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+
+Word = TypeVar("Word", bound=str)
 
 
 def fragment_or_redirect(template: str, url: str, **context: Any) -> ResponseReturnValue:
@@ -32,6 +34,14 @@ def this_page(**changes: str | None) -> str:
     asked = {**request.args.to_dict(), **changes}
     query = urlencode({name: value for name, value in asked.items() if value})
     return f"{request.path}?{query}" if query else request.path
+
+
+def chosen(name: str, offered: tuple[Word, ...]) -> Word | None:
+    """What a parameter of this page's address says: one of those offered, or nothing."""
+    said = request.args.get(name)
+    if said and said not in offered:
+        abort(422)
+    return next((word for word in offered if word == said), None)
 
 
 def own_path(target: str | None) -> str | None:

@@ -14,6 +14,7 @@ from stackshare.accounts.models import Owner, User
 from stackshare.core.clock import now
 from stackshare.core.facts import remember
 from stackshare.core.schema import after_bulk_load
+from stackshare.core.text import fold_words
 from stackshare.core.views import KEPT_DAYS, ViewDay, Viewed
 from stackshare.demo.builder import Builder, Row
 from stackshare.demo.questions import questions
@@ -26,6 +27,7 @@ from stackshare.demo.words import (
     LINES,
     PROJECTS,
     REASONS,
+    SAID_WITH,
 )
 from stackshare.extensions import Base, db
 from stackshare.proscons.models import ProCon, ProConVote
@@ -199,21 +201,25 @@ def follows(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 def lines(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     by_slug = {tool.slug: tool for tool in builder.tools}
     said: list[Row] = []
-    behind: list[int] = []  # how many, line by line
+    behind: list[tuple[int, int]] = []  # how many, line by line, and the number of the first
     for slug, sides in LINES.items():
+        # Voters stand 28 apart, from among those who run it; authors between them.
+        start = builder.scale * (size_of(slug, number=0)[2] or 1_000)
         for side, texts in zip(("pro", "con"), sides, strict=True):
             for voters, text in texts if slug in by_slug else []:
                 id = len(said) + 1
+                first, author = start + id * 7, start + id * 7 + 14 + 28 * (id * 97 % 800)
                 line = {"id": id, "tool_id": by_slug[slug].id, "side": side, "text": text}
-                facts = {"author_id": builder.person(100 + id)}
-                said.append({**line, **facts, "created_at": builder.ago(id * 997, 800)})
-                behind.append(voters * builder.scale)
+                facts = {"author_id": builder.person(author), "folded": fold_words(text)}
+                more = {"link": "", "context": "", "version": "", **SAID_WITH.get(text, {})}
+                said.append({**line, **facts, **more, "created_at": builder.ago(id * 997, 800)})
+                behind.append((voters * builder.scale, first))
 
     def votes() -> Iterator[Row]:
-        for id, voters in enumerate(behind, start=1):
+        for id, (voters, first) in enumerate(behind, start=1):
             for n in range(voters):
                 yield {
-                    "user_id": builder.person(1_000 + id * 7 + n),
+                    "user_id": builder.person(first + n * 28),
                     "procon_id": id,
                     "created_at": builder.ago(id * 997 + n, 600),
                 }

@@ -142,6 +142,25 @@ LINES: dict[str, tuple[list[tuple[int, str]], list[tuple[int, str]]]] = {
     ),
 }
 
+# What some of them carry.
+SAID_WITH: dict[str, dict[str, str]] = {
+    "Flexible and quick to learn": {"context": "small team"},
+    "Signed sessions and escaping by default": {
+        "link": "https://flask.palletsprojects.com/en/stable/web-security/"
+    },
+    "Slower than its asynchronous peers": {"context": "many slow requests", "version": "3.0"},
+    "Runs on Node.js": {"link": "https://expressjs.com/en/starter/installing.html"},
+    "Fast enough for nearly everyone": {"context": "under 500 requests a second"},
+    "One thread unless you add more": {"link": "https://nodejs.org/api/cluster.html"},
+    "Async functions all the way": {"version": "2", "link": "https://koajs.com/"},
+    "Types become documentation": {"context": "public API"},
+    "Migrations that work": {"context": "more than one database"},
+    "The way to do things changes often": {"version": "16.8"},
+    "A connection is a process": {
+        "link": "https://www.postgresql.org/docs/current/connect-estab.html"
+    },
+}
+
 QUESTIONS = (
     (
         "Stay with Flask for data APIs, or move to Django?",

@@ -1,5 +1,6 @@
 from datetime import datetime
 from typing import Literal, NamedTuple
+from urllib.parse import urlsplit
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -10,6 +11,13 @@ from stackshare.extensions import Base
 from stackshare.tools.models import Tool
 
 Side = Literal["pro", "con"]
+SIDES: tuple[Side, ...] = ("pro", "con")
+
+# Whose votes are counted, if not everyone's: of those who run all the tools of a page, or of
+# those who run the tool that a line is about.
+Lens = Literal["both", "own"]
+LENSES: tuple[Lens, ...] = ("both", "own")
+LENS_OF_ONE: tuple[Lens, ...] = ("own",)  # where there is only one tool
 
 
 class ProCon(Base):
@@ -20,6 +28,7 @@ class ProCon(Base):
         CheckConstraint("side IN ('pro', 'con')", name="side"),
         CheckConstraint("vote_count >= 0", name="vote_count"),
         Index(None, "tool_id", "side", "vote_count", "id"),
+        Index("uq_proscons_said", "tool_id", "side", "folded", unique=True),
         watched("id", "tool_id"),
     )
 
@@ -28,6 +37,10 @@ class ProCon(Base):
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     side: Mapped[Side]
     text: Mapped[str]
+    folded: Mapped[str]  # follows the text: what is said is said once
+    link: Mapped[str] = mapped_column(default="")  # what proves it
+    context: Mapped[str] = mapped_column(default="")  # where it holds: “small team”
+    version: Mapped[str] = mapped_column(default="")  # of the tool
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     vote_count: Mapped[int] = mapped_column(default=0)
 
@@ -42,7 +55,24 @@ class Line(NamedTuple):
     author_id: int
     side: Side
     text: str
+    link: str
+    context: str
+    version: str
     vote_count: int
+    runs_it: bool = False  # its author lists the tool in a public stack today
+
+    @property
+    def host(self) -> str:
+        """Of the link: the one part of it that says who speaks."""
+        return (urlsplit(self.link).hostname or "").removeprefix("www.")
+
+
+class Points(NamedTuple):
+    """One side of a tool: its best lines, and all there is."""
+
+    lines: tuple[Line, ...] = ()
+    total: int = 0
+    votes: int = 0
 
 
 class ProConVote(Base):

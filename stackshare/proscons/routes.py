@@ -3,39 +3,77 @@ from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
+from stackshare.core.kept.pages import kept
 from stackshare.core.refusal import Refused
-from stackshare.core.web import fragment_or_redirect
+from stackshare.core.web import chosen, fragment_or_redirect, one_spelling
 from stackshare.extensions import db
 from stackshare.proscons.actions import add_procon, vote_for
 from stackshare.proscons.forms import ProConForm
-from stackshare.proscons.queries import procon_or_404, same_line
+from stackshare.proscons.models import SIDES
+from stackshare.proscons.pages import LinesPage, lines_json, lines_page
+from stackshare.proscons.queries.lines import procon_or_404
+from stackshare.proscons.queries.near import Near, closest, near_lines, said_about
+from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import tool_or_404
 
 bp = Blueprint("proscons", __name__)
 
 
+@bp.get("/tools/<slug>/proscons")
+@kept
+def index(slug: str) -> ResponseReturnValue:
+    """A whole side; bare, the lines alone, for a script that puts them on another page."""
+    page = asked_page(slug, "")
+    template = "_lines" if request.args.get("bare") else "index"
+    return render_template(f"proscons/{template}.html", **page)
+
+
+@bp.get("/tools/<slug>/proscons.json")
+@kept
+def index_json(slug: str) -> ResponseReturnValue:
+    return lines_json(asked_page(slug, ".json"))
+
+
+def asked_page(slug: str, suffix: str) -> LinesPage:
+    tool = tool_or_404(slug)
+    one_spelling(f"{tool.url}/proscons{suffix}")
+    return lines_page(tool, chosen("side", SIDES) or "pro", request.args.get("after"))
+
+
 @bp.get("/tools/<slug>/proscons/new")
 def new(slug: str) -> ResponseReturnValue:
     member()
-    tool = tool_or_404(slug)
-    return render_template("proscons/new.html", tool=tool, form=ProConForm(formdata=request.args))
+    return form_page(tool_or_404(slug), ProConForm(formdata=request.args))
 
 
 @bp.post("/tools/<slug>/proscons")
 def create(slug: str) -> ResponseReturnValue:
     user, tool, form = member(), tool_or_404(slug), ProConForm()
     if not form.validate():
-        return render_template("proscons/new.html", tool=tool, form=form), 422
-    if same_line(tool, form.typed["side"], form.typed["text"]):
-        form.text.errors = ["This line is there already. Vote for it instead."]
-        return render_template("proscons/new.html", tool=tool, form=form), 422
+        return form_page(tool, form), 422
+    near = near_to(tool, form)
+    if near.same or (near.lines and not form.different.data):
+        return form_page(tool, form, near), 422
     try:
-        add_procon(user, tool, **form.typed)
+        added = add_procon(user, tool, **form.said)
     except Refused as refusal:
         form.form_errors.append(refusal.sentence)
-        return render_template("proscons/new.html", tool=tool, form=form), 403
+        return form_page(tool, form), 403
+    if added is None:  # somebody said it this very moment
+        return form_page(tool, form, near_to(tool, form)), 422
     db.session.commit()
     return redirect(f"{tool.url}#points")
+
+
+def near_to(tool: Tool, form: ProConForm) -> Near:
+    side, text = form.said["side"], form.said["text"]
+    said = said_about(tool, side, text)
+    db.session.commit()  # comparing may be slow: no lock is held meanwhile
+    return near_lines(text, closest(text, said))
+
+
+def form_page(tool: Tool, form: ProConForm, near: Near | None = None) -> str:
+    return render_template("proscons/new.html", tool=tool, form=form, near=near)
 
 
 @bp.post("/proscons/<int:id>/vote")

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
 
 from stackshare.accounts.models import Author, Owner, User
+from stackshare.accounts.queries import authors_by_ids
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId
 from stackshare.core.facts import amount
@@ -160,14 +161,10 @@ def stack_cards(ids: Iterable[int]) -> list[StackCard]:
     return [found[id] for id in wanted["ids"]]
 
 
-NAMES = select(Owner.__table__.c.id, *columns_of(Owner, Author)).where(Owner.id.in_(many("ids")))
-
-
 def people_with(tool: HasId, limit: int) -> list[Author]:
     """Whose stacks list this tool today, those with the newest stacks first."""
     ids = list(dict.fromkeys(owner for _, owner in newest_with(tool.id)))[:limit]
-    named = db.session.connection().execute(NAMES, {"ids": ids}) if ids else ()
-    people = {id: Author(*name) for id, *name in named}
+    people = authors_by_ids(ids)
     return [people[id] for id in ids]
 
 

@@ -5,8 +5,8 @@ from typing import TypedDict
 from stackshare.advice.models import Question
 from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import advice_about
-from stackshare.proscons.models import Line
-from stackshare.proscons.queries import proscons_of
+from stackshare.proscons.models import Lens, Points
+from stackshare.proscons.queries.lens import View, seen_through
 from stackshare.stackups.queries import (
     MOST_TOOLS,
     Sluggish,
@@ -19,7 +19,7 @@ from stackshare.stackups.queries import (
     trending_stackups,
 )
 from stackshare.tools.models import ComparedTool, NamedTool, Place
-from stackshare.tools.pages import procon_json, tool_json
+from stackshare.tools.pages import lens_json, points_json, tool_json
 from stackshare.tools.queries.names import named_tools
 from stackshare.tools.queries.neighbours import alternatives_to, integrations_of, shared_path
 
@@ -74,8 +74,9 @@ class Column(TypedDict):
     tool: ComparedTool
     series: str  # the colour it keeps on the whole page: s1 to s6
     without: str | None  # the same comparison without it
-    pros: list[Line]
-    cons: list[Line]
+    pros: Points
+    cons: Points
+    voters: int  # who run it, through that lens
     integrations: list[NamedTool]
 
 
@@ -96,6 +97,8 @@ class StackupPage(TypedDict):
     url: str
     path: list[Place]
     columns: list[Column]
+    lens: Lens | None
+    voters: int  # whose votes the lens lets through
     has_features: bool
     has_descriptions: bool
     advice: Questions
@@ -104,24 +107,16 @@ class StackupPage(TypedDict):
     thin: bool  # too little to be found by
 
 
-def stackup_page(tools: Sequence[ComparedTool]) -> StackupPage:
-    proscons = proscons_of(tools)
+def stackup_page(tools: Sequence[ComparedTool], lens: Lens | None = None) -> StackupPage:
+    view = seen_through(lens, tools)
     integrations, alternatives = integrations_of(tools), alternatives_to(tools)
     return {
         "title": title_of(tools),
         "url": stackup_url(tools),
         "path": shared_path(tools),
-        "columns": [
-            {
-                "tool": tool,
-                "series": f"s{number}",
-                "without": without(tools, tool),
-                "pros": [p for p in proscons if p.tool_id == tool.id and p.side == "pro"],
-                "cons": [p for p in proscons if p.tool_id == tool.id and p.side == "con"],
-                "integrations": integrations[tool.id],
-            }
-            for number, tool in enumerate(tools, start=1)
-        ],
+        "columns": columns_for(tools, view, integrations),
+        "lens": lens,
+        "voters": view.voters,
         "has_features": any(tool.features or integrations[tool.id] for tool in tools),
         "has_descriptions": any(tool.description for tool in tools),
         "advice": questions_about(tools),
@@ -132,6 +127,23 @@ def stackup_page(tools: Sequence[ComparedTool]) -> StackupPage:
         ],
         "thin": is_thin(tools),
     }
+
+
+def columns_for(
+    tools: Sequence[ComparedTool], view: View, integrations: Mapping[int, list[NamedTool]]
+) -> list[Column]:
+    return [
+        {
+            "tool": tool,
+            "series": f"s{number}",
+            "without": without(tools, tool),
+            "pros": view.sides[tool.id]["pro"],
+            "cons": view.sides[tool.id]["con"],
+            "voters": view.voters_of.get(tool.id, 0),
+            "integrations": integrations[tool.id],
+        }
+        for number, tool in enumerate(tools, start=1)
+    ]
 
 
 def title_of(tools: Iterable[Sluggish]) -> str:
@@ -159,6 +171,7 @@ def stackup_json(page: StackupPage) -> dict[str, object]:
         "url": page["url"],
         "title": page["title"],
         "path": [category.slug for category in page["path"]],
+        "lens": lens_json(page["lens"], page["voters"]),
         "tools": [column_json(column) for column in page["columns"]],
         "advice": {
             "naming_several": [advice_row(advice) for advice in page["advice"]["several"]],
@@ -176,6 +189,5 @@ def column_json(column: Column) -> dict[str, object]:
         "description": tool.description,
         "features": tool.features,
         "integrations": [other.slug for other in column["integrations"]],
-        "pros": [procon_json(procon) for procon in column["pros"]],
-        "cons": [procon_json(procon) for procon in column["cons"]],
+        **points_json(column["pros"], column["cons"]),
     }

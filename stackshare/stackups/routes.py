@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from stackshare.core.kept.pages import kept
 from stackshare.core.views import count_view
-from stackshare.core.web import one_spelling
+from stackshare.core.web import chosen, one_spelling
+from stackshare.proscons.models import LENSES
 from stackshare.stackups.forms import CompareForm
 from stackshare.stackups.pages import SORTS, stackup_json, stackup_page, stackups_page
 from stackshare.stackups.queries import KIND, compared_or_404, stackup_slug, stackup_url
@@ -44,7 +45,7 @@ def show(slug: str) -> ResponseReturnValue:
     tools = compared_or_404(slug)
     one_spelling(stackup_url(tools))
     count_view(KIND, stackup_slug(tools))
-    return render_template("stackups/show.html", **stackup_page(tools))
+    return render_template("stackups/show.html", **stackup_page(tools, chosen("lens", LENSES)))
 
 
 @bp.get("/<slug>.json")
@@ -52,4 +53,4 @@ def show(slug: str) -> ResponseReturnValue:
 def show_json(slug: str) -> ResponseReturnValue:
     tools = compared_or_404(slug)
     one_spelling(f"{stackup_url(tools)}.json")
-    return stackup_json(stackup_page(tools))
+    return stackup_json(stackup_page(tools, chosen("lens", LENSES)))

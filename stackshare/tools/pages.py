@@ -5,8 +5,8 @@ from stackshare.advice.models import Question
 from stackshare.advice.queries import advice_about
 from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Page
-from stackshare.proscons.models import Line
-from stackshare.proscons.queries import proscons_of
+from stackshare.proscons.models import Lens, Line, Points
+from stackshare.proscons.queries.lens import seen_through
 from stackshare.stacks.models import StackCard
 from stackshare.stacks.queries import Pair, pairs_with, people_with, stacks_with
 from stackshare.tools.models import Category, ComparedTool, NamedTool, Place, Tool, TreePlace
@@ -110,9 +110,10 @@ class ToolPage(TypedDict):
     aliases: list[str]
     language: Tool | None
     successor: Tool | None
-    pros: list[Line]
-    cons: list[Line]
-    con_votes: int
+    pros: Points
+    cons: Points
+    lens: Lens | None
+    voters: int  # whose votes the lens lets through
     integrations: list[NamedTool]
     alternatives: list[NamedTool]
     people: list[Author]
@@ -121,9 +122,8 @@ class ToolPage(TypedDict):
     advice: list[Question]
 
 
-def tool_page(tool: Tool) -> ToolPage:
-    proscons = proscons_of([tool])
-    cons = [procon for procon in proscons if procon.side == "con"]
+def tool_page(tool: Tool, lens: Lens | None = None) -> ToolPage:
+    view = seen_through(lens, [tool])
     return {
         "tool": tool,
         "path": path_to(tool.function_id),
@@ -131,9 +131,10 @@ def tool_page(tool: Tool) -> ToolPage:
         "aliases": other_names(tool),
         "language": tool.language,
         "successor": tool.successor,
-        "pros": [procon for procon in proscons if procon.side == "pro"],
-        "cons": cons,
-        "con_votes": sum(procon.vote_count for procon in cons),
+        "pros": view.sides[tool.id]["pro"],
+        "cons": view.sides[tool.id]["con"],
+        "lens": lens,
+        "voters": view.voters,
         "integrations": integrations_of([tool])[tool.id],
         "alternatives": alternatives_to([tool]),
         "people": people_with(tool, limit=8),
@@ -173,9 +174,9 @@ def tool_page_json(page: ToolPage) -> dict[str, object]:
         "first_release": tool.first_release,
         "deprecated": tool.deprecated,
         "successor": successor and successor.slug,
-        "con_votes": page["con_votes"],
-        "pros": [procon_json(procon) for procon in page["pros"]],
-        "cons": [procon_json(procon) for procon in page["cons"]],
+        "con_votes": page["cons"].votes,
+        "lens": lens_json(page["lens"], page["voters"]),
+        **points_json(page["pros"], page["cons"]),
         "alternatives": [tool.slug for tool in page["alternatives"]],
         "integrations": [tool.slug for tool in page["integrations"]],
         "pairs": [pair_json(pair) for pair in page["pairs"]],
@@ -186,5 +187,27 @@ def pair_json(pair: Pair) -> dict[str, object]:
     return {"slug": pair.tool.slug, "lift": round(pair.lift, 2), "stacks": pair.stack_count}
 
 
+def points_json(pros: Points, cons: Points) -> dict[str, object]:
+    """The best lines of both sides, and how many there are."""
+    return {
+        "pros": [procon_json(line) for line in pros.lines],
+        "pro_count": pros.total,
+        "cons": [procon_json(line) for line in cons.lines],
+        "con_count": cons.total,
+    }
+
+
+def lens_json(lens: Lens | None, voters: int) -> dict[str, object] | None:
+    return {"name": lens, "voters": voters} if lens else None
+
+
 def procon_json(procon: Line) -> dict[str, object]:
-    return {"id": procon.id, "text": procon.text, "votes": procon.vote_count}
+    return {
+        "id": procon.id,
+        "text": procon.text,
+        "votes": procon.vote_count,
+        "link": procon.link,
+        "context": procon.context,
+        "version": procon.version,
+        "author_runs_it": procon.runs_it,
+    }

@@ -5,8 +5,9 @@ from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.views import count_view
-from stackshare.core.web import fragment_or_redirect, next_page, one_spelling
+from stackshare.core.web import chosen, fragment_or_redirect, next_page, one_spelling
 from stackshare.extensions import db
+from stackshare.proscons.models import LENS_OF_ONE
 from stackshare.stacks.actions import use_tool
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.forms import CatalogueForm
@@ -96,7 +97,7 @@ def show(slug: str) -> ResponseReturnValue:
     tool = tool_or_404(slug)
     one_spelling(tool.url)
     count_view("tool", tool.slug)
-    return render_template("tools/show.html", **tool_page(tool))
+    return render_template("tools/show.html", **tool_page(tool, chosen("lens", LENS_OF_ONE)))
 
 
 @bp.get("/tools/<slug>.json")
@@ -104,7 +105,7 @@ def show(slug: str) -> ResponseReturnValue:
 def show_json(slug: str) -> ResponseReturnValue:
     tool = tool_or_404(slug)
     one_spelling(f"{tool.url}.json")
-    return tool_page_json(tool_page(tool))
+    return tool_page_json(tool_page(tool, chosen("lens", LENS_OF_ONE)))
 
 
 @bp.post("/tools/<slug>/follow")

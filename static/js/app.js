@@ -1,5 +1,6 @@
 // Every control works without this: a script only spares a page load.
 import "./switch.js";
 import "./marks.js";
+import "./more.js";
 import "./find.js";
 import "./preview.js";

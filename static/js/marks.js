@@ -14,11 +14,14 @@ form?.addEventListener("submit", async (event) => {
       body: new FormData(form, button),
     });
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    const part = document.createRange().createContextualFragment(await answer.text());
-    const changed = part.firstElementChild;
-    (button.closest(".votes") ?? button).replaceWith(changed); // one may unpress another
-    const same = `button[formaction="${button.getAttribute("formaction")}"]`;
-    (changed.matches(same) ? changed : changed.querySelector(same)).focus();
+    if ("lens" in button.dataset) await renew(button.getAttribute("formaction"));
+    else {
+      const part = document.createRange().createContextualFragment(await answer.text());
+      const changed = part.firstElementChild;
+      (button.closest(".votes") ?? button).replaceWith(changed); // one may unpress another
+      const same = `button[formaction="${button.getAttribute("formaction")}"]`;
+      (changed.matches(same) ? changed : changed.querySelector(same)).focus();
+    }
     if (button.dataset.tool) count(button.dataset.tool);
   } catch {
     form.action = button.formAction; // the plain way says what is wrong
@@ -32,6 +35,16 @@ form?.addEventListener("submit", async (event) => {
     form.submit();
   }
 });
+
+// Through a lens fewer votes count than the button comes back with: the section is read again.
+async function renew(action) {
+  const answer = await fetch(location.href);
+  if (!answer.ok) throw new Error(answer.status);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const [here, there] = [document, page].map((where) => where.getElementById("points"));
+  here.replaceChildren(...there.childNodes);
+  here.querySelector(`[formaction="${action}"]`)?.focus({ preventScroll: true });
+}
 
 // The counts of that tool elsewhere on the page follow.
 const short = new Intl.NumberFormat("en", { notation: "compact", minimumFractionDigits: 1, maximumFractionDigits: 1 });

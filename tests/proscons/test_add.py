@@ -25,7 +25,7 @@ def test_a_line_is_added_and_starts_at_0(alice: Member, react: Tool, side: str) 
 def test_the_same_line_is_there_once(alice: Member, bob: Member, react: Tool) -> None:
     add(alice)
     answer = add(bob, "reads  WELL")
-    assert answer.status_code == 422 and "there already. Vote for it" in answer.text
+    assert answer.status_code == 422 and "This line is there already" in answer.text
     assert lines(bob) == [("Reads well", 0)]
 
 

@@ -159,3 +159,15 @@ def test_the_password_is_asked_for(carol: Member) -> None:
 
 def test_a_visitor_is_sent_to_sign_in(visitor: Browser) -> None:
     assert close(visitor).location == "/login"
+
+
+def test_lines_stay_without_a_name_and_are_of_nobody_who_runs_the_tool(
+    app: Flask, carol: Member, visitor: Browser, react: Tool
+) -> None:
+    line(app, carol, react, "pro", "Small", context="small team")
+    stack(app, carol, "Shop", react)
+    assert "runs React" in visitor.get("/tools/react/proscons").text
+    close(carol)
+    page = visitor.get("/tools/react/proscons").text
+    assert "Small" in page and "small team" in page and "runs React" not in page
+    assert f'by <a href="/people/closed-{carol.user.id}">' in page and "Carol" not in page

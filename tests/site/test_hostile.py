@@ -35,6 +35,7 @@ TEXTS = {
 FIELDS = (
     "after page q find tool slug next do reply parent wanted login username email password name"
     " title body text side purpose visibility id current_password csrf_token do"
+    " lens bare link context version different"
 ).split()
 
 every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

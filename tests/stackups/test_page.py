@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from flask import Flask
 
@@ -61,9 +63,9 @@ def test_five_lines_a_side_stand_first_and_the_rest_on_demand(
     for n in range(7):
         line(app, bob, react, "pro", f"Line {n}")
     for path in ("/stackups/react-vs-vue", "/tools/react"):
-        first, _, rest = visitor.get(path).text.partition('<details class="rest">')
-        assert "Line 4" in first and "Line 5" not in first
-        assert "2 more pros" in rest and "Line 6" in rest
+        first, _, rest = visitor.get(path).text.partition('<p class="rest">')
+        assert re.findall(r">(Line \d)<", first) == [f"Line {n}" for n in (6, 5, 4, 3, 2)]
+        assert 'href="/tools/react/proscons?side=pro">2 more pros<' in rest and "Line 1" not in rest
 
 
 def test_questions_stand_by_how_many_of_the_tools_they_name(
@@ -124,8 +126,9 @@ def test_the_json_twin_holds_what_the_page_holds(
     tool(app, "vue", features=["Small"], description="A view.", integrations=["react"])
     twin = visitor.read("/stackups/react-vs-vue.json")
     react, vue = twin["tools"]
-    assert react["pros"] == [{"id": fast.id, "text": "Fast", "votes": 0}]
-    assert react["cons"] == [{"id": big.id, "text": "Big", "votes": 0}]
+    assert [line["id"] for line in react["pros"]] == [fast.id]
+    assert [line["id"] for line in react["cons"]] == [big.id]
+    assert (react["pro_count"], react["con_count"], vue["pro_count"]) == (1, 1, 0)
     assert (vue["features"], vue["description"]) == (["Small"], "A view.")
     assert (react["integrations"], vue["integrations"]) == (["vue"], ["react"])
     assert twin["alternatives"] == ["svelte"] and "/stackups/react-vs-svelte" in twin["related"]

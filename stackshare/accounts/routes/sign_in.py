@@ -21,7 +21,7 @@ from stackshare.core.refusal import Refused
 from stackshare.core.web import own_path
 from stackshare.extensions import db
 from stackshare.proscons.actions import vote_for
-from stackshare.proscons.queries import procon_or_404
+from stackshare.proscons.queries.lines import procon_or_404
 from stackshare.stacks.actions import use_tool
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.queries.names import tool_or_404

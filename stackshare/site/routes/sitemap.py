@@ -10,7 +10,7 @@ bp = Blueprint("sitemap", __name__)
 
 CLOSED = (
     "/login /signup /forgot /settings /stacks/new /advice/new /stackups/compare "
-    "/tools/*/proscons/new /*?reply="
+    "/tools/*/proscons/new /*?reply= /*?lens="
 ).split()
 
 

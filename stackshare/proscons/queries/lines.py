@@ -1,0 +1,106 @@
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select, union_all
+
+from stackshare.core.counters import HasId
+from stackshare.core.kept.values import remembered
+from stackshare.core.paging import Page, page_of
+from stackshare.core.rows import columns_of, many
+from stackshare.extensions import db
+from stackshare.proscons.models import SIDES, Line, Points, ProCon, ProConVote, Side
+from stackshare.stacks.models import Stack, StackTool
+from stackshare.tools.models import Tool
+
+FIRST = 5  # so many of each side stand on a page, the rest on demand
+LINE = columns_of(ProCon, Line)
+Sides = dict[int, dict[Side, Points]]  # by tool id
+
+
+def procon_or_404(id: int) -> ProCon:
+    return db.get_or_404(ProCon, id)
+
+
+@cache
+def best(count: int) -> Select[Any]:
+    """The best lines of each side of so many tools, each with how many there are on its side and
+    how many votes on all of them. Both are counted by index alone."""
+    procons = ProCon.__table__.c
+    parts = []
+    for n in range(count):
+        for side in SIDES:
+            said = (procons.tool_id == bindparam(f"tool_{n}"), procons.side == side)
+            all_lines = select(func.count()).where(*said).scalar_subquery()
+            all_votes = select(func.sum(procons.vote_count)).where(*said).scalar_subquery()
+            lines = select(*LINE, all_lines.label("lines"), all_votes.label("votes")).where(*said)
+            lines = lines.order_by(procons.vote_count.desc(), procons.id.desc())
+            parts.append(lines.limit(bindparam("first")).subquery())
+    return select(union_all(*map(select, parts)).subquery())
+
+
+def points_of(tools: Iterable[HasId]) -> Sides:
+    """What people say about these tools: of each side the lines most agreed with."""
+    ids = [tool.id for tool in tools]
+    facts = {f"tool_{n}": id for n, id in enumerate(ids)} | {"first": FIRST}
+    found = db.session.connection().execute(best(len(ids)), facts).all()
+    lines = with_runners([Line(*row[: len(LINE)]) for row in found])
+    sides: Sides = {id: {side: Points() for side in SIDES} for id in ids}
+    for line, (*_, total, votes) in zip(lines, found, strict=True):
+        before = sides[line.tool_id][line.side].lines
+        sides[line.tool_id][line.side] = Points((*before, line), total, votes)
+    return sides
+
+
+def lines_on(tool: Tool, side: Side, after: str | None) -> Page[int]:
+    """All lines of one side, a page at a time, most agreed with first."""
+    said = select(ProCon).where(ProCon.tool_id == tool.id, ProCon.side == side)
+    return page_of(said, (ProCon.vote_count, ProCon.id), after)
+
+
+LINES = select(*LINE).where(ProCon.id.in_(many("ids")))
+
+
+def lines_by_ids(ids: Sequence[int]) -> list[Line]:
+    """These lines, in this order."""
+    if not ids:
+        return []
+    found = db.session.connection().execute(LINES, {"ids": list(ids)})
+    lines = {row.id: Line(*row) for row in found}
+    return with_runners([lines[id] for id in ids])
+
+
+def with_runners(lines: Sequence[Line]) -> list[Line]:
+    """The same lines, each knowing whether its author runs the tool."""
+    authors = tuple(sorted({line.author_id for line in lines}))
+    tools = tuple(sorted({line.tool_id for line in lines}))
+    running = runners(authors, tools) if lines else set()
+    return [
+        line._replace(runs_it=True) if (line.author_id, line.tool_id) in running else line
+        for line in lines
+    ]
+
+
+RUNNING = (
+    select(Stack.owner_id, StackTool.tool_id)
+    .join(StackTool, StackTool.stack_id == Stack.id)
+    .where(
+        Stack.owner_id.in_(many("owners")),
+        StackTool.tool_id.in_(many("tools")),
+        StackTool.dropped_on.is_(None),
+        Stack.visibility == "public",
+        Stack.removed_at.is_(None),
+    )
+)
+
+
+@remembered
+def runners(owners: tuple[int, ...], tools: tuple[int, ...]) -> set[tuple[int, int]]:
+    """Who of these people lists which of these tools in a public stack today."""
+    found = db.session.connection().execute(RUNNING, {"owners": owners, "tools": tools})
+    return {(owner, tool) for owner, tool in found}
+
+
+def voted_by(user_id: int) -> Iterable[int]:
+    """The ids of the lines that this member has voted for."""
+    return db.session.scalars(select(ProConVote.procon_id).filter_by(user_id=user_id))
