@@ -1,6 +1,6 @@
 from typing import Any, TypedDict
 
-from stackshare.accounts.models import Author
+from stackshare.accounts.models import NamedOwner
 from stackshare.advice.models import Question
 from stackshare.advice.queries import advice_about
 from stackshare.core.kept.values import remembered
@@ -8,7 +8,7 @@ from stackshare.core.paging import Page
 from stackshare.proscons.models import Line
 from stackshare.proscons.queries import proscons_of
 from stackshare.stacks.models import StackCard
-from stackshare.stacks.queries import Pair, pairs_with, people_with, stacks_with
+from stackshare.stacks.queries import Pair, owners_with, pairs_with, stacks_with
 from stackshare.tools.models import Category, ComparedTool, NamedTool, Place, Tool, TreePlace
 from stackshare.tools.queries.lists import (
     all_categories,
@@ -115,7 +115,7 @@ class ToolPage(TypedDict):
     con_votes: int
     integrations: list[NamedTool]
     alternatives: list[NamedTool]
-    people: list[Author]
+    owners: list[NamedOwner]
     pairs: list[Pair]
     stacks: list[StackCard]
     advice: list[Question]
@@ -136,7 +136,7 @@ def tool_page(tool: Tool) -> ToolPage:
         "con_votes": sum(procon.vote_count for procon in cons),
         "integrations": integrations_of([tool])[tool.id],
         "alternatives": alternatives_to([tool]),
-        "people": people_with(tool, limit=8),
+        "owners": owners_with(tool, limit=8),
         "stacks": stacks_with(tool, limit=4),
         "pairs": pairs_with(tool, limit=8),
         "advice": advice_about([tool], limit=3),
@@ -179,6 +179,7 @@ def tool_page_json(page: ToolPage) -> dict[str, object]:
         "alternatives": [tool.slug for tool in page["alternatives"]],
         "integrations": [tool.slug for tool in page["integrations"]],
         "pairs": [pair_json(pair) for pair in page["pairs"]],
+        "companies": [owner.handle for owner in page["owners"] if owner.kind == "company"],
     }
 
 

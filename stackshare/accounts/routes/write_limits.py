@@ -21,6 +21,8 @@ MOST = {
     "proscons.create": (40, HOUR),
     "advice.create": (20, HOUR),
     "advice.comment": (80, HOUR),
+    "companies.create": (10, HOUR),
+    "companies.invite_member": (60, HOUR),
     "stacks.create": (200, HOUR),  # looking up tools for a stack counts too
 }
 MOST_OF_ANYTHING_ELSE = (240, MINUTE)
