@@ -79,7 +79,7 @@ class StackForm(Form):
 
 def place_of(address: str | None) -> str:
     """A filter: owner/slug, also where the whole address of a stack was pasted."""
-    path = re.split("[?#]", trimmed(address))[0].rstrip("/")
+    path = re.split("[?#]", trimmed(address).lower())[0].rstrip("/")
     return "/".join(path.split("/")[-2:])
 
 

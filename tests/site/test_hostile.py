@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 from stackshare.proscons.models import ProCon
 from stackshare.stacks.models import Stack
 from stackshare.tools.models import Tool
-from tests.cast import Browser, Member, stack
+from tests.cast import Browser, Member, company, stack
 
 TRACES = re.compile(
     r"Traceback|sqlalchemy|psycopg|sqlite3|File \"|SELECT |INSERT |site-packages|werkzeug\.|jinja2"
@@ -34,7 +34,8 @@ TEXTS = {
 }
 FIELDS = (
     "after page q find tool slug next do reply parent wanted login username email password name"
-    " title body text side purpose visibility id current_password csrf_token do"
+    " title body text side purpose visibility id current_password csrf_token do a b owner handle"
+    " summary website about"
 ).split()
 
 every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -42,12 +43,14 @@ every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 
 @pytest.fixture(autouse=True)
 def something_there(app: Flask, fast: ProCon, alice: Member, react: Tool) -> Stack:
+    company(app, alice, "acme")
     return stack(app, alice, "Shop", react)
 
 
 def paths(app: Flask, method: str, text: str | None = None) -> Iterator[str]:
     """The path of every route that is read this way, with something there, or with this text."""
     known = {"slug": "react", "username": "alice", "owner": "alice", "id": "1", "number": "1"}
+    known |= {"handle": "acme", "owner2": "alice", "slug2": "shop"}
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()):
             path = rule.rule
