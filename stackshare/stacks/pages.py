@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TypedDict
@@ -80,13 +80,13 @@ def versus_page(one: Stack, other: Stack) -> VersusPage:
     """Two stacks side by side, in the order of their address."""
     first, second = sorted((one, other), key=lambda stack: stack.url)
     shared = {tool.id for tool in first.tools} & {tool.id for tool in second.tools}
-    same_name = first.name == second.name
+    label = label_apart(first, second)
 
     def side(stack: Stack, series: str) -> Side:
         only = [use for use in stack.uses if use.dropped_on is None and use.tool_id not in shared]
         return {
             "stack": stack,
-            "label": stack.owner.name if same_name else stack.name,
+            "label": label(stack),
             "series": series,
             "only": layers_of(only),
             "uses": {use.tool_id: use for use in stack.uses},
@@ -99,6 +99,15 @@ def versus_page(one: Stack, other: Stack) -> VersusPage:
         "both_count": len(shared),
         "unlisted": "unlisted" in (first.visibility, second.visibility),
     }
+
+
+def label_apart(first: Stack, second: Stack) -> Callable[[Stack], str]:
+    """What tells these two apart: their names, else their owners', else the end of the address."""
+    if first.name != second.name:
+        return lambda stack: stack.name
+    if first.owner.name != second.owner.name:
+        return lambda stack: stack.owner.name
+    return lambda stack: stack.url.removeprefix("/stacks/")
 
 
 def versus_json(page: VersusPage) -> dict[str, object]:

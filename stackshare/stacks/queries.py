@@ -183,12 +183,9 @@ def owners_with(tool: HasId, limit: int) -> list[NamedOwner]:
     ids = list(dict.fromkeys(owner for _, owner in found))
     named = db.session.connection().execute(NAMES, {"ids": ids}) if ids else ()
     by_id = {id: NamedOwner(*name) for id, *name in named}
-    owners = [by_id[id] for id in ids]
-    return [
-        owner
-        for kind in ("company", "person")
-        for owner in [owner for owner in owners if owner.kind == kind][:limit]
-    ]
+    companies = [by_id[id] for id in ids if by_id[id].kind == "company"]
+    people = [by_id[id] for id in ids if by_id[id].kind == "person"]
+    return [*companies[:limit], *people[:limit]]
 
 
 def first_stack_of(owner: Owner) -> Stack | None:

@@ -150,3 +150,12 @@ def test_stacks_of_one_name_are_told_apart_by_their_owners(
     page = visitor.get("/stacks/acme/shop/vs/alice/shop").text
     assert "Only in Acme" in page and "Only in Alice" in page
     assert 'href="/companies/acme"' in page and 'href="/people/alice"' in page
+
+
+def test_two_stacks_of_one_owner_and_one_name_are_told_apart_too(
+    app: Flask, alice: Member, visitor: Browser, react: Tool
+) -> None:
+    for _ in range(2):
+        stack(app, alice, "Shop", react)
+    page = visitor.get("/stacks/alice/shop/vs/alice/shop-2").text
+    assert "Only in alice/shop<" in page and "Only in alice/shop-2<" in page
