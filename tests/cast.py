@@ -11,6 +11,8 @@ from werkzeug.test import TestResponse
 
 from stackshare.accounts.actions import open_session
 from stackshare.accounts.models import User
+from stackshare.companies.actions import found_company
+from stackshare.companies.models import Company, CompanyMember, Role
 from stackshare.core.clock import now
 from stackshare.core.kept.watch import EVERYTHING
 from stackshare.core.outbox import Mail
@@ -103,14 +105,34 @@ def line(app: Flask, author: Member, tool: Tool, side: Side, text: str, **facts:
     return procon
 
 
-def stack(app: Flask, owner: Member, name: str, *tools: Tool, **facts: Any) -> Stack:
+def stack(app: Flask, author: Member, name: str, *tools: Tool, **facts: Any) -> Stack:
+    """Their own, or that of the company which is named as its owner."""
     known = {"purpose": "", "reasons": {}}
     with app.app_context():
-        user = db.session.get_one(User, owner.user.id)
+        user = db.session.get_one(User, author.user.id)
+        if "owner" in facts:
+            facts["owner"] = db.session.get_one(Company, facts["owner"].id)
         own = [db.session.get_one(Tool, tool.id) for tool in tools]  # with today's counts
         made = share_stack(user, name=name, tools=own, **{**known, **facts})
         db.session.commit()
     return made
+
+
+def company(app: Flask, founder: Member, handle: str, **facts: str) -> Company:
+    """Made by its first admin."""
+    known = {"name": handle.title(), "summary": "It works.", "website": "", "about": ""}
+    with app.app_context():
+        user = db.session.get_one(User, founder.user.id)
+        made = found_company(user, handle=handle, **{**known, **facts})
+        db.session.commit()
+    return made
+
+
+def joined(app: Flask, company: Company, *people: Member, role: Role = "member") -> None:
+    """They were invited and agreed, one after the other."""
+    for person in people:
+        place = {"company_id": company.id, "user_id": person.user.id}
+        saved(app, CompanyMember(**place, role=role, joined_at=now()))
 
 
 def a_minute_later(app: Flask) -> None:

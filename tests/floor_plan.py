@@ -25,7 +25,7 @@ TREES = {module: ast.parse(text) for module, text in TEXTS.items()}
 
 
 def place(module: str) -> tuple[int, int, str]:
-    """How high, how far right, on which shelf: stackshare.tools.routes is (6, 1, "routes")."""
+    """How high, how far right, on which shelf: stackshare.tools.routes is (6, 2, "routes")."""
     top, room, shelf = [*module.split("."), "", ""][:3]
     if top == "stackshare" and room in GROUND:
         return -1, GROUND.index(room), room

@@ -3,10 +3,10 @@ from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import Argon2Error, InvalidHashError
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from stackshare.accounts.models import User, UserSession
+from stackshare.accounts.models import Owner, User, UserSession
 from stackshare.accounts.queries import RESET, SESSION_LIFETIME, VERIFY, hash_of, user_by_login
 from stackshare.core.clock import now
 from stackshare.core.outbox import mark_sent, put_mail
@@ -146,6 +146,12 @@ def forget_sessions() -> None:
     """Those that nobody came with for so long that they have ended."""
     ended = UserSession.seen_at < now() - SESSION_LIFETIME
     db.session.execute(delete(UserSession).where(ended))
+
+
+def one_at_a_time(owner: Owner) -> None:
+    """Whoever else changes what this owner has waits until we are done."""
+    row = select(Owner.id).where(Owner.id == owner.id).with_for_update(key_share=True)
+    db.session.execute(row)
 
 
 def require_verified(user: User) -> None:

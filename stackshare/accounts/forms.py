@@ -13,9 +13,9 @@ from stackshare.tools.queries.names import tool_by_slug
 
 RESERVED = set(
     (
-        "about admin administrator advice api company contact feed help login logout me "
-        "moderator new null people privacy root security settings signup stacks staff support "
-        "system terms tools undefined user you"
+        "about admin administrator advice api companies company compare contact feed help login "
+        "logout me moderator new null people picker privacy root security settings signup stacks "
+        "staff support system terms tools undefined user vs you"
     ).split()
 )
 
@@ -31,6 +31,22 @@ def own_address(form: Form, field: Field) -> None:
     except EmailNotValidError as error:
         raise ValidationError("That is not an e-mail address we can write to.") from error
     field.data = (found.ascii_email or found.normalized).lower()
+
+
+def free_handle(name: str, ending: str) -> None:
+    """Whether a person or a company may be called so: in one spelling, and nobody else's."""
+    if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name) or not 2 <= len(name) <= 32:
+        raise ValidationError(
+            "Use 2 to 32 letters from a to z, digits, and single hyphens between them."
+        )
+    if name in RESERVED or name.startswith("closed-"):
+        raise ValidationError(f"“{name}” is kept for the site itself. Try another name.")
+    if tool_by_slug(name):
+        raise ValidationError(
+            f"“{name}” is the name of a tool. Try {name}-{ending} or your own name."
+        )
+    if is_taken(name):
+        raise ValidationError(f"“{name}” is taken. Try another name.")
 
 
 def strong_password(password: str, *known: str) -> None:
@@ -64,19 +80,7 @@ class SignUpForm(DoorForm):
     )
 
     def validate_username(self, field: Field) -> None:
-        name: str = field.data
-        if not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", name) or not 2 <= len(name) <= 32:
-            raise ValidationError(
-                "Use 2 to 32 letters from a to z, digits, and single hyphens between them."
-            )
-        if name in RESERVED or name.startswith("closed-"):
-            raise ValidationError(f"“{name}” is kept for the site itself. Try another name.")
-        if tool_by_slug(name):
-            raise ValidationError(
-                f"“{name}” is the name of a tool. Try {name}-fan or your own name."
-            )
-        if is_taken(name):
-            raise ValidationError(f"“{name}” is taken. Try another name.")
+        free_handle(field.data, ending="fan")
 
     def validate_password(self, field: Field) -> None:
         strong_password(field.data, self.username.data or "", self.email.data or "")

@@ -13,6 +13,8 @@ from stackshare.extensions import Base
 VERIFIED = text("verified_at IS NOT NULL")
 WORDS = ("headline", "employer", "about")
 CHANGES = ("UPDATE", "DELETE")  # what shows somebody new has a row of its own
+Kind = Literal["person", "company"]
+HOMES: dict[Kind, str] = {"person": "/people", "company": "/companies"}
 
 
 class Owner(Base):
@@ -26,14 +28,26 @@ class Owner(Base):
     __mapper_args__ = {"polymorphic_on": "kind"}
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[Literal["person", "company"]]
+    kind: Mapped[Kind]
     handle: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
     @property
     def url(self) -> str:
-        return f"/people/{self.handle}"
+        return f"{HOMES[self.kind]}/{self.handle}"
+
+
+class NamedOwner(NamedTuple):
+    """What a page says of a person or a company that owns something."""
+
+    kind: Kind
+    handle: str
+    name: str
+
+    @property
+    def url(self) -> str:
+        return f"{HOMES[self.kind]}/{self.handle}"
 
 
 class User(UserMixin, Owner):

@@ -4,6 +4,8 @@ from typing import TypedDict
 from stackshare.accounts.models import User
 from stackshare.advice.models import Question
 from stackshare.advice.queries import advice_of, questions
+from stackshare.companies.models import Membership
+from stackshare.companies.queries import memberships_of
 from stackshare.core.paging import Page
 from stackshare.stacks.models import Stack, StackCard
 from stackshare.stacks.queries import hidden_stacks_of, public_stacks_of, stack_cards
@@ -11,6 +13,7 @@ from stackshare.stacks.queries import hidden_stacks_of, public_stacks_of, stack_
 
 class PersonPage(TypedDict):
     person: User
+    companies: list[Membership]
     stacks: Page[StackCard]
     hidden: Sequence[Stack]
     advice: Page[Question]
@@ -22,6 +25,7 @@ def person_page(
     """Each list has a cursor of its own."""
     return {
         "person": person,
+        "companies": memberships_of(person),
         "stacks": public_stacks_of(person, after).shown(stack_cards),
         "hidden": hidden_stacks_of(person, viewer),
         "advice": advice_of(person, advice_after).shown(questions),

@@ -60,10 +60,10 @@ def is_anybody_here() -> bool:
     return db.session.scalar(select(User.id).limit(1)) is not None
 
 
-def is_taken(username: str) -> bool:
-    """By an account, or by one that was closed."""
-    taken = select(User.id).where(User.handle == username)
-    former = select(FormerHandle.handle_hash).filter_by(handle_hash=hash_of(username))
+def is_taken(handle: str) -> bool:
+    """By a person or a company, or by an account that was closed."""
+    taken = select(Owner.id).where(Owner.handle == handle)
+    former = select(FormerHandle.handle_hash).filter_by(handle_hash=hash_of(handle))
     return bool(db.session.scalar(select(or_(taken.exists(), former.exists()))))
 
 

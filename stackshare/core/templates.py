@@ -127,5 +127,5 @@ def host(url: str) -> str:
     """What of a link is shown: its host, or owner/name where it is a repository's."""
     parts = urlsplit(url)
     if parts.netloc in ("github.com", "gitlab.com", "codeberg.org"):
-        return parts.path.strip("/")
+        return parts.path.strip("/") or parts.netloc
     return parts.netloc.removeprefix("www.")

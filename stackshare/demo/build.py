@@ -17,6 +17,7 @@ from stackshare.core.schema import after_bulk_load
 from stackshare.core.text import fold_words
 from stackshare.core.views import KEPT_DAYS, ViewDay, Viewed
 from stackshare.demo.builder import Builder, Row
+from stackshare.demo.companies import companies, owned
 from stackshare.demo.questions import questions
 from stackshare.demo.sizes import SIZES, STACKUPS, size_of, views_in_a_week
 from stackshare.demo.words import (
@@ -49,7 +50,7 @@ def build_demo(console: Console, scale: int = 1) -> None:
     builder = Builder(day, tools, next_id(Owner), next_id(Stack), scale)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Building the sample community", total=rows_in_all(builder))
-        for step in (people, stacks, uses, follows, lines, views, questions):
+        for step in (people, companies, stacks, uses, follows, lines, views, questions):
             for model, rows in step(builder):
                 table = Base.metadata.tables[model.__tablename__]
                 for batch in batches(rows):
@@ -122,16 +123,20 @@ def people(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 
 
 def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
-    tools_in = tool_counts(builder)
+    tools_in, of_companies = tool_counts(builder), owned(builder)
 
     def rows() -> Iterator[Row]:
         for n in range(builder.stacks):
             name, purpose = PROJECTS[n * 5 % len(PROJECTS)]
+            owner, number = builder.person(n), f"-{n // builder.people + 1}"
+            if n in of_companies:
+                company, (_, name, purpose) = of_companies[n]
+                owner, number = builder.company(company), ""
             shared = builder.ago(n * 31, 700)
             yield {
                 "id": builder.first_stack + n,
-                "owner_id": builder.person(n),
-                "slug": f"{name.lower().replace(' ', '-')}-{n // builder.people + 1}",
+                "owner_id": owner,
+                "slug": name.lower().replace(" ", "-") + number,
                 "name": name,
                 "purpose": purpose,
                 "visibility": "public",
@@ -147,7 +152,7 @@ def uses(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     sizes = {tool.id: size_of(tool.slug, n)[0] for n, tool in enumerate(builder.tools)}
     largest_first = sorted(sizes, key=lambda id: -sizes[id])
     places = {id: place for place, id in enumerate(largest_first)}
-    tools_in = tool_counts(builder)
+    tools_in, of_companies = tool_counts(builder), owned(builder)
 
     def rows() -> Iterator[Row]:
         for number, tool in enumerate(builder.tools):
@@ -162,6 +167,7 @@ def uses(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                     "adopted_on": adopted.date() if i % 3 == 0 else None,
                     "shared_at": shared,
                     "stack_size": tools_in[stack],
+                    "of_company": stack in of_companies,
                 }
 
     yield StackTool, rows()

@@ -30,6 +30,9 @@ class Builder:
     def person(self, n: int) -> int:
         return self.first_person + n % self.people
 
+    def company(self, n: int) -> int:
+        return self.first_person + self.people + n
+
     def ago(self, n: int, days: int) -> datetime:
         """Some moment in the last so many days, the same for the same n."""
         return self.day - timedelta(minutes=n * 1_439 % (days * 1_440))

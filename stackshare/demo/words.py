@@ -18,7 +18,15 @@ HEADLINES = (
     "Maintainer",
     "Consultant",
 )
-EMPLOYERS = ("Sample Bakery", "Sample Railways", "Sample Clinic", "Sample Library", "")
+EMPLOYERS = (
+    "Sample Bakery",
+    "Sample Railways",
+    "Sample Clinic",
+    "Sample Library",
+    "Sample Harbour",
+    "Sample Orchard",
+    "",
+)
 PROJECTS = (
     ("Web shop", "Sells a few hundred things to a few thousand people."),
     ("Booking calendar", "Appointments for a practice with six rooms."),

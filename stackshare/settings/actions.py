@@ -1,13 +1,14 @@
 from sqlalchemy import delete, select
 
-from stackshare.accounts.actions import ask_to_verify, end_sessions
+from stackshare.accounts.actions import ask_to_verify, end_sessions, one_at_a_time
 from stackshare.accounts.models import FormerHandle, User, UserSession
 from stackshare.accounts.queries import hash_of
+from stackshare.companies.actions import leave_companies
 from stackshare.core.clock import now
 from stackshare.core.outbox import put_mail
 from stackshare.core.web import absolute
 from stackshare.extensions import db
-from stackshare.stacks.actions import counted, counted_tools, one_at_a_time
+from stackshare.stacks.actions import counted, counted_tools
 from stackshare.stacks.models import Stack
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.models import Tool, ToolFollow
@@ -45,6 +46,7 @@ def close_account(user: User) -> None:
         return
     if user.verified_at:
         put_mail(user.email, "accounts/mails/closed.txt", username=user.handle)
+    leave_companies(user)
     take_back(user)
     db.session.add(FormerHandle(handle_hash=hash_of(user.handle)))
     user.handle = user.name = f"closed-{user.id}"
@@ -56,7 +58,7 @@ def close_account(user: User) -> None:
 
 def take_back(user: User) -> None:
     """All stacks and follows, for good. Locked in the order that every change of them keeps:
-    the owner, the stacks, the follows, their tools."""
+    the owner, the companies, the stacks, the follows, their tools."""
     stacks = db.session.scalars(
         select(Stack)
         .where(Stack.owner_id == user.id)

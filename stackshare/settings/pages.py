@@ -2,6 +2,8 @@ from typing import TypedDict
 
 from stackshare.accounts.models import User, UserSession
 from stackshare.accounts.queries import hash_of
+from stackshare.companies.models import Membership
+from stackshare.companies.queries import all_memberships_of
 from stackshare.settings.queries import sessions_of
 
 # What a browser says of itself, the more telling words first: most say they are others too.
@@ -22,6 +24,20 @@ SYSTEMS = {
     "CrOS": "ChromeOS",
     "Linux": "Linux",
 }
+
+
+class ProfilePage(TypedDict):
+    companies: list[Membership]
+    invitations: list[Membership]
+
+
+def profile_page(user: User) -> ProfilePage:
+    """What stands beside the profile: the companies that somebody is in, or invited to."""
+    found = all_memberships_of(user)
+    return {
+        "companies": [it for it in found if it.joined_at],
+        "invitations": [it for it in found if not it.joined_at],
+    }
 
 
 class SeenSession(TypedDict):

@@ -14,21 +14,23 @@ from stackshare.settings.actions import (
     end_session_of,
 )
 from stackshare.settings.forms import EmailForm, PasswordCheckForm, PasswordForm, ProfileForm
-from stackshare.settings.pages import sessions_page
+from stackshare.settings.pages import profile_page, sessions_page
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
 
 
 @bp.get("")
 def profile() -> ResponseReturnValue:
-    return render_template("settings/profile.html", form=ProfileForm(obj=member()))
+    user = member()
+    page = profile_page(user)
+    return render_template("settings/profile.html", **page, form=ProfileForm(obj=user))
 
 
 @bp.post("")
 def change() -> ResponseReturnValue:
     user, form = member(), ProfileForm()
     if not form.validate():
-        return render_template("settings/profile.html", form=form), 422
+        return render_template("settings/profile.html", **profile_page(user), form=form), 422
     change_profile(user, **form.typed)
     db.session.commit()
     flash("Your profile is changed.")

@@ -2,12 +2,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from itertools import count
+from typing import Any
 
 from sqlalchemy import and_, case, or_, select, update
 from sqlalchemy.orm import aliased
 from werkzeug.exceptions import NotFound
 
+from stackshare.accounts.actions import one_at_a_time
 from stackshare.accounts.models import Owner, User
+from stackshare.companies.queries import speaks_for
 from stackshare.core.clock import now
 from stackshare.core.counters import bump
 from stackshare.core.facts import move
@@ -33,9 +36,15 @@ def share_stack(
     adopted: Days = NO_DAYS,
     dropped: Days = NO_DAYS,
     visibility: Visibility = "public",
+    owner: Owner | None = None,
 ) -> Stack:
-    """Publish what the user runs. The reasons and days are by slug of a tool."""
-    stack = Stack(owner=user, slug=free_slug(user, name), created_at=now())
+    """Publish what the user runs, or what a company of theirs does. The reasons and days are by
+    slug of a tool."""
+    owner = owner or user
+    slug = free_slug(owner, name)
+    if not speaks_for(user, owner.id):
+        raise Refused(f"Only members of {owner.name} may share what it runs.")
+    stack = Stack(owner=owner, slug=slug, created_at=now())
     stack.name, stack.purpose, stack.visibility = name, purpose, visibility
     with counted(stack):
         list_tools(stack, tools, reasons, adopted, dropped)
@@ -68,7 +77,7 @@ def add_to(stack: Stack, tool: Tool) -> None:
     if len(stack.uses) >= MOST_TOOLS:
         raise Refused(f"“{stack.name}” lists {MOST_TOOLS} tools already. Take one out first.")
     position = max((use.position for use in stack.uses), default=-1) + 1
-    stack.uses.append(StackTool(tool=tool, position=position, shared_at=stack.created_at))
+    stack.uses.append(StackTool(tool=tool, position=position, **found_by(stack)))
     stack.updated_at = now()
 
 
@@ -101,12 +110,16 @@ def list_tools(
 ) -> None:
     """What the stack lists from now on: a tool that was there keeps its row."""
     known = {use.tool: use for use in stack.uses}
-    shared_at = stack.created_at
-    stack.uses = [known.get(tool) or StackTool(tool=tool, shared_at=shared_at) for tool in tools]
+    stack.uses = [known.get(tool) or StackTool(tool=tool, **found_by(stack)) for tool in tools]
     for position, use in enumerate(stack.uses):
         slug = use.tool.slug
         use.position, use.reason = position, reasons.get(slug, "")
         use.adopted_on, use.dropped_on = adopted.get(slug), dropped.get(slug)
+
+
+def found_by(stack: Stack) -> dict[str, Any]:
+    """What never changes of a stack and is kept beside each of its tools too."""
+    return {"shared_at": stack.created_at, "of_company": stack.owner.kind == "company"}
 
 
 def remove_stack(user: User, stack: Stack, *, wanted: bool) -> None:
@@ -117,7 +130,7 @@ def remove_stack(user: User, stack: Stack, *, wanted: bool) -> None:
 
 
 def require_owner(user: User, stack: Stack) -> None:
-    if stack.owner_id != user.id:
+    if not speaks_for(user, stack.owner_id):
         raise Refused("Only its owner may change a stack.")
 
 
@@ -186,15 +199,10 @@ def move_pairs(before: set[int], after: set[int]) -> None:
         db.session.execute(new.on_conflict_do_update(index_elements=columns[:2], set_=moved))
 
 
-def free_slug(user: User, name: str) -> str:
-    """A slug from the name that none of the owner's stacks has: my-stack, my-stack-2."""
-    one_at_a_time(user)
-    slug, taken = slug_of(name, fallback="stack"), slugs_of(user)
+def free_slug(owner: Owner, name: str) -> str:
+    """A slug from the name that none of the owner's stacks has: my-stack, my-stack-2. Two new
+    stacks of one owner would pick the same: the second waits for the first."""
+    one_at_a_time(owner)
+    slug, taken = slug_of(name, fallback="stack"), slugs_of(owner)
     candidates = (slug if n == 1 else f"{slug}-{n}" for n in count(1))
     return next(candidate for candidate in candidates if candidate not in taken)
-
-
-def one_at_a_time(user: User) -> None:
-    """Two new stacks of one owner would pick the same slug: the second waits for the first."""
-    row = select(Owner.id).where(Owner.id == user.id).with_for_update(key_share=True)
-    db.session.execute(row)

@@ -1,14 +1,18 @@
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import wtforms
 from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Length, StopValidation, ValidationError
+from wtforms.validators import AnyOf, DataRequired, Length, StopValidation, ValidationError
 
+from stackshare.accounts.models import Owner
+from stackshare.companies.models import Membership
 from stackshare.core.clock import now
 from stackshare.core.forms import Form, one_line, trimmed
 from stackshare.stacks.models import MOST_TOOLS, Stack
+from stackshare.stacks.queries import stack_at
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import tools_by_slugs
 
@@ -51,6 +55,11 @@ class StackForm(Form):
             raise ValidationError(f"Pick at most {MOST_TOOLS} tools.")
 
     @property
+    def owner_handle(self) -> str | None:
+        """Whose it is, where that was asked."""
+        return self["owner"].data if "owner" in self else None
+
+    @property
     def words(self) -> dict[str, Any]:
         """What the verbs ask for: those of what stands beside each tool are by its slug."""
         beside = {
@@ -68,6 +77,40 @@ class StackForm(Form):
         }
 
 
+def place_of(address: str | None) -> str:
+    """A filter: owner/slug, also where the whole address of a stack was pasted."""
+    path = re.split("[?#]", trimmed(address).lower())[0].rstrip("/")
+    return "/".join(path.split("/")[-2:])
+
+
+class VersusForm(Form):
+    """Two stacks to compare. Sent with GET: it changes nothing and needs no token."""
+
+    class Meta:
+        csrf = False
+
+    a = StringField("The first stack", filters=[place_of])
+    b = StringField("The second stack", filters=[place_of])
+
+    def validate_a(self, field: Field) -> None:
+        self.first = stack_named(field.data)
+
+    def validate_b(self, field: Field) -> None:
+        self.second = stack_named(field.data)
+        if field.data == self.a.data:
+            raise ValidationError("That is the same stack. Name another one to compare it with.")
+
+
+def stack_named(place: str) -> Stack:
+    if not place:
+        raise ValidationError("Name a stack by its owner and its own name, such as ada/web-shop.")
+    owner, _, slug = place.partition("/")
+    stack = stack_at(owner, slug)
+    if stack is None:
+        raise ValidationError(f"There is no stack at “{place}”. Copy the address of its page.")
+    return stack
+
+
 class DayField(wtforms.DateField):
     """A day, or a month that means its first day."""
 
@@ -81,8 +124,14 @@ class DayField(wtforms.DateField):
             raise ValueError("Write the date as 2024-05-31.") from None
 
 
-def stack_form(tools: Iterable[Tool], stack: Stack | None = None, **values: Any) -> StackForm:
-    """The form with fields for each of these tools, filled in from a stack that is edited."""
+def stack_form(
+    tools: Iterable[Tool],
+    stack: Stack | None = None,
+    owners: Sequence[Owner | Membership] = (),
+    **values: Any,
+) -> StackForm:
+    """The form with fields for each of these tools, filled in from a stack that is edited. Where
+    it may be that of several owners, it asks whose it is."""
     fields: dict[str, object] = {}
     for tool in tools:
         slug, ticked = tool.slug, only_ticked(tool.slug)
@@ -97,10 +146,25 @@ def stack_form(tools: Iterable[Tool], stack: Stack | None = None, **values: Any)
         fields[f"dropped-{slug}"] = DayField(
             f"{tool.name}, dropped on", validators=[ticked, possible, not_before(f"adopted-{slug}")]
         )
+    if len(owners) > 1:
+        fields["owner"] = owner_field(owners)
     if stack:
         values["data"] = filled_in(stack)
     form: StackForm = type("StackForm", (StackForm,), fields)(**values)
     return form
+
+
+def owner_field(owners: Sequence[Owner | Membership]) -> RadioField:
+    """By handle; the first is who shares it."""
+    handles = [owner.handle for owner in owners]
+    mine, *theirs = [(owner.handle, owner.name) for owner in owners]
+    return RadioField(
+        "Whose stack is it?",
+        choices=[(mine[0], "Mine"), *theirs],
+        default=handles[0],
+        validate_choice=False,
+        validators=[AnyOf(handles, message="Choose yourself, or a company that you are in.")],
+    )
 
 
 def filled_in(stack: Stack) -> dict[str, object]:

@@ -2,10 +2,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from stackshare.accounts.models import Author, Owner
+from stackshare.accounts.models import NamedOwner, Owner
 from stackshare.core.clock import Moment, now
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
@@ -60,7 +60,7 @@ class StackCard:
     """What lists show of a stack."""
 
     tools: tuple[NamedTool, ...]  # those in use today
-    owner: Author
+    owner: NamedOwner
     id: int
     slug: str
     name: str
@@ -81,6 +81,12 @@ class StackTool(Base):
         CheckConstraint("dropped_on >= adopted_on", name="dropped_after_adopted"),
         Index(None, "tool_id", "shared_at", "stack_id"),
         Index(None, "tool_id", "stack_size", "stack_id"),
+        Index(
+            "ix_stack_tools_of_company",
+            *("tool_id", "shared_at", "stack_id"),
+            sqlite_where=text("of_company = 1"),
+            postgresql_where=text("of_company"),
+        ),
         watched("stack_id", "tool_id"),
     )
 
@@ -93,6 +99,7 @@ class StackTool(Base):
     # What the stacks of one tool are sorted by, kept here as well: an index spans one table.
     shared_at: Mapped[datetime] = mapped_column(Moment)
     stack_size: Mapped[int] = mapped_column(default=0)  # the stack's tool_count
+    of_company: Mapped[bool] = mapped_column(default=False)  # few are, and those are shown apart
 
     tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True)
 

@@ -1,11 +1,13 @@
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TypedDict
 from urllib.parse import urlencode
 
+from stackshare.companies.queries import member_ids
 from stackshare.core.text import listed
 from stackshare.stacks.models import Stack, StackTool
+from stackshare.stacks.queries import versus_url
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.lists import most_used_tools
 from stackshare.tools.queries.names import search_tools, tools_by_slugs
@@ -26,6 +28,7 @@ class Event(TypedDict):
 
 class StackPage(TypedDict):
     stack: Stack
+    editors: list[int]  # the ids of who may change it
     layers: list[Layer]
     timeline: list[Event]
     copy_url: str
@@ -34,10 +37,15 @@ class StackPage(TypedDict):
 def stack_page(stack: Stack) -> StackPage:
     return {
         "stack": stack,
+        "editors": editors_of(stack),
         "layers": layers_of([use for use in stack.uses if use.dropped_on is None]),
         "timeline": timeline_of(stack.uses),
         "copy_url": "/stacks/new?" + urlencode([("tool", tool.slug) for tool in stack.tools]),
     }
+
+
+def editors_of(stack: Stack) -> list[int]:
+    return [stack.owner_id] if stack.owner.kind == "person" else member_ids(stack.owner_id)
 
 
 def layers_of(uses: list[StackTool]) -> list[Layer]:
@@ -48,6 +56,78 @@ def layers_of(uses: list[StackTool]) -> list[Layer]:
 
     by_depth = groupby(sorted(uses, key=depth), depth)  # sorting keeps the owner's order within
     return [{"name": LAYERS[n], "uses": list(found)} for n, found in by_depth]
+
+
+class Side(TypedDict):
+    """One of two compared stacks."""
+
+    stack: Stack
+    label: str  # tells it from the other
+    series: str
+    only: list[Layer]  # what it alone uses
+    uses: dict[int, StackTool]  # by tool, what it says of it; also of those that it dropped
+
+
+class VersusPage(TypedDict):
+    url: str
+    sides: tuple[Side, Side]
+    both: list[Layer]  # as the first says it
+    both_count: int
+    unlisted: bool
+
+
+def versus_page(one: Stack, other: Stack) -> VersusPage:
+    """Two stacks side by side, in the order of their address."""
+    first, second = sorted((one, other), key=lambda stack: stack.url)
+    shared = {tool.id for tool in first.tools} & {tool.id for tool in second.tools}
+    label = label_apart(first, second)
+
+    def side(stack: Stack, series: str) -> Side:
+        only = [use for use in stack.uses if use.dropped_on is None and use.tool_id not in shared]
+        return {
+            "stack": stack,
+            "label": label(stack),
+            "series": series,
+            "only": layers_of(only),
+            "uses": {use.tool_id: use for use in stack.uses},
+        }
+
+    return {
+        "url": versus_url(first, second),
+        "sides": (side(first, "s1"), side(second, "s2")),
+        "both": layers_of([use for use in first.uses if use.tool_id in shared]),
+        "both_count": len(shared),
+        "unlisted": "unlisted" in (first.visibility, second.visibility),
+    }
+
+
+def label_apart(first: Stack, second: Stack) -> Callable[[Stack], str]:
+    """What tells these two apart: their names, else their owners', else the end of the address."""
+    if first.name != second.name:
+        return lambda stack: stack.name
+    if first.owner.name != second.owner.name:
+        return lambda stack: stack.owner.name
+    return lambda stack: stack.url.removeprefix("/stacks/")
+
+
+def versus_json(page: VersusPage) -> dict[str, object]:
+    first, second = page["sides"]
+    both = [use for layer in page["both"] for use in layer["uses"]]
+    return {
+        "url": page["url"],
+        "stacks": [side["stack"].url for side in page["sides"]],
+        "both": [
+            {
+                "slug": use.tool.slug,
+                "name": use.tool.name,
+                "layer": use.tool.layer,
+                "said": [use_json(side["uses"][use.tool_id]) for side in page["sides"]],
+            }
+            for use in both
+        ],
+        "only_first": [use_json(use) for layer in first["only"] for use in layer["uses"]],
+        "only_second": [use_json(use) for layer in second["only"] for use in layer["uses"]],
+    }
 
 
 def timeline_of(uses: list[StackTool]) -> list[Event]:
@@ -83,6 +163,7 @@ def stack_json(stack: Stack) -> dict[str, object]:
         "name": stack.name,
         "url": stack.url,
         "owner": stack.owner.handle,
+        "owner_kind": stack.owner.kind,
         "purpose": stack.purpose,
         "unlisted": stack.visibility == "unlisted",
         "shared_at": stack.created_at.isoformat(),

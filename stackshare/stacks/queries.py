@@ -3,11 +3,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from flask import abort
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
 
-from stackshare.accounts.models import Author, Owner, User
-from stackshare.accounts.queries import authors_by_ids
+from stackshare.accounts.models import NamedOwner, Owner, User
+from stackshare.companies.queries import speaks_for
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId
 from stackshare.core.facts import amount
@@ -29,17 +30,21 @@ def listed_stacks() -> Select[Any]:
     return select(Stack).where(*IN_LISTS)
 
 
-def stack_or_404(owner: str, slug: str) -> Stack:
+def stack_at(owner: str, slug: str) -> Stack | None:
     """Public or unlisted: whoever has the address may read it."""
-    stack: Stack = db.first_or_404(
-        select(Stack)
-        .join(Stack.owner)
-        .options(contains_eager(Stack.owner))
-        .where(
-            Owner.handle == owner.lower(), Stack.slug == slug.lower(), Stack.removed_at.is_(None)
-        )
-    )
-    return stack
+    there = select(Stack).join(Stack.owner).options(contains_eager(Stack.owner))
+    named = there.where(Owner.handle == owner.lower(), Stack.slug == slug.lower())
+    return db.session.scalar(named.where(Stack.removed_at.is_(None)))
+
+
+def stack_or_404(owner: str, slug: str) -> Stack:
+    return stack_at(owner, slug) or abort(404)
+
+
+def versus_url(one: Stack, other: Stack) -> str:
+    """The one address of a comparison: the stacks by their own, in alphabetical order."""
+    first, second = sorted((one.url, other.url))
+    return f"{first}/vs/{second.removeprefix('/stacks/')}"
 
 
 def owner_or_404(handle: str) -> Owner:
@@ -48,11 +53,13 @@ def owner_or_404(handle: str) -> Owner:
 
 
 def own_stack_or_404(user: User, owner: str, slug: str) -> Stack:
-    """A stack of the user's own; one that they removed lately is still there for them."""
-    own = select(Stack).join(Stack.owner).options(contains_eager(Stack.owner))
-    own = own.where(Stack.owner_id == user.id, lately_there())
-    named = own.where(Owner.handle == owner.lower(), Stack.slug == slug.lower())
+    """A stack that is the user's to change; one that was removed lately is still there for them."""
+    there = select(Stack).join(Stack.owner).options(contains_eager(Stack.owner))
+    there = there.where(lately_there())
+    named = there.where(Owner.handle == owner.lower(), Stack.slug == slug.lower())
     stack: Stack = db.first_or_404(named)
+    if not speaks_for(user, stack.owner_id):
+        abort(404)
     return stack
 
 
@@ -110,13 +117,16 @@ def using_today() -> Select[Any]:
 
 
 USING_TODAY = using_today()
+# Few are companies', and they have an index of their own: the newest of all may hold none.
+OF_COMPANIES = USING_TODAY.where(StackTool.__table__.c.of_company)
 
 
 @remembered
-def newest_with(tool_id: int) -> list[tuple[int, int]]:
+def newest_with(tool_id: int, *, of_companies: bool = False) -> list[tuple[int, int]]:
     """The ids of stacks and of their owners: enough of them for what pages show."""
-    some = {"tool_id": tool_id, "limit": 32}
-    return [(stack, owner) for stack, owner in db.session.connection().execute(USING_TODAY, some)]
+    newest = OF_COMPANIES if of_companies else USING_TODAY
+    found = db.session.connection().execute(newest, {"tool_id": tool_id, "limit": 32})
+    return [(stack, owner) for stack, owner in found]
 
 
 def stacks_with(tool: HasId, limit: int) -> list[StackCard]:
@@ -134,7 +144,7 @@ def cards() -> Select[Any]:
         stacks.created_at,
         stacks.updated_at,
     ]
-    by = select(*said, owners.handle, owners.name)
+    by = select(*said, *columns_of(Owner, NamedOwner))
     by = by.join(Owner.__table__, owners.id == stacks.owner_id)
     return by.where(stacks.id.in_(many("ids")))
 
@@ -155,17 +165,27 @@ def stack_cards(ids: Iterable[int]) -> list[StackCard]:
         return []
     tools = grouped(NamedTool, LISTED_TOOLS, wanted["ids"])
     found = {
-        row.id: StackCard(tuple(tools[row.id]), Author(*row[6:]), *row[:6])
+        row.id: StackCard(tuple(tools[row.id]), NamedOwner(*row[6:]), *row[:6])
         for row in db.session.connection().execute(CARDS, wanted)
     }
     return [found[id] for id in wanted["ids"]]
 
 
-def people_with(tool: HasId, limit: int) -> list[Author]:
-    """Whose stacks list this tool today, those with the newest stacks first."""
-    ids = list(dict.fromkeys(owner for _, owner in newest_with(tool.id)))[:limit]
-    people = authors_by_ids(ids)
-    return [people[id] for id in ids]
+NAMES = select(Owner.__table__.c.id, *columns_of(Owner, NamedOwner)).where(
+    Owner.id.in_(many("ids"))
+)
+
+
+def owners_with(tool: HasId, limit: int) -> list[NamedOwner]:
+    """Whose stacks list this tool today, those with the newest stacks first: so many companies,
+    and so many people."""
+    found = [*newest_with(tool.id, of_companies=True), *newest_with(tool.id)]
+    ids = list(dict.fromkeys(owner for _, owner in found))
+    named = db.session.connection().execute(NAMES, {"ids": ids}) if ids else ()
+    by_id = {id: NamedOwner(*name) for id, *name in named}
+    companies = [by_id[id] for id in ids if by_id[id].kind == "company"]
+    people = [by_id[id] for id in ids if by_id[id].kind == "person"]
+    return [*companies[:limit], *people[:limit]]
 
 
 def first_stack_of(owner: Owner) -> Stack | None:
@@ -190,15 +210,15 @@ def public_stacks_of(owner: Owner, after: str | None = None) -> Page[int]:
 
 
 def hidden_stacks_of(owner: Owner, viewer: User | None) -> Sequence[Stack]:
-    """The stacks that no list shows but the owner's own: unlisted ones, and those just removed."""
-    if viewer is None or viewer.id != owner.id:
+    """The stacks that only their own side is shown: unlisted ones, and those just removed."""
+    if viewer is None or not speaks_for(viewer, owner.id):
         return []
     hidden = or_(Stack.visibility != "public", Stack.removed_at.is_not(None))
     own = select(Stack).where(Stack.owner_id == owner.id, hidden, lately_there())
     return db.session.scalars(own.order_by(Stack.id.desc())).all()
 
 
-def slugs_of(owner: User) -> set[str]:
+def slugs_of(owner: Owner) -> set[str]:
     """Every slug this owner has used, removed stacks included: an undo must find its place."""
     return set(db.session.scalars(select(Stack.slug).where(Stack.owner_id == owner.id)))
 

@@ -4,26 +4,38 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from stackshare.accounts.models import User
 from stackshare.accounts.routes import member
+from stackshare.companies.models import Membership
+from stackshare.companies.queries import memberships_of
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
 from stackshare.stacks.actions import edit_stack, remove_stack, require_owner, share_stack
-from stackshare.stacks.forms import stack_form
+from stackshare.stacks.forms import VersusForm, stack_form
 from stackshare.stacks.models import Stack
-from stackshare.stacks.pages import found_tools, stack_json, stack_page
+from stackshare.stacks.pages import (
+    found_tools,
+    stack_json,
+    stack_page,
+    versus_json,
+    versus_page,
+)
 from stackshare.stacks.queries import (
     SORTS,
     browsed_stacks,
+    newest_stacks,
     own_stack_or_404,
     owner_or_404,
     stack_cards,
     stack_or_404,
+    versus_url,
 )
 from stackshare.tools.queries.names import tool_or_404, tools_by_slugs
 
 MOST_PICKED = 300  # more than a stack may have, so that its refusal loses none
+MOST_OFFERED = 24  # fresh stacks to compare with
 
 bp = Blueprint("stacks", __name__, url_prefix="/stacks")
 
@@ -48,8 +60,8 @@ def of_owner(owner: str) -> ResponseReturnValue:
 
 @bp.get("/new")
 def new() -> ResponseReturnValue:
-    member()
-    return render_template("stacks/new.html", **draft(formdata=request.args))
+    owners = owners_of(member())
+    return render_template("stacks/new.html", **draft(owners=owners, formdata=request.args))
 
 
 @bp.get("/picker")
@@ -62,12 +74,15 @@ def picker() -> ResponseReturnValue:
 
 @bp.post("")
 def create() -> ResponseReturnValue:
-    user, page = member(), draft()
+    user = member()
+    page = draft(owners=owners_of(user))
+    form = page["form"]
     if looks_for_tools():
         return render_template("stacks/new.html", **page)
-    if not page["form"].validate():
+    if not form.validate():
         return render_template("stacks/new.html", **page), 422
-    stack = share_stack(user, **page["form"].words)
+    owner = owner_or_404(form.owner_handle) if form.owner_handle else user
+    stack = share_stack(user, owner=owner, **form.words)
     db.session.commit()
     return redirect(stack.url)
 
@@ -102,7 +117,12 @@ def remove(owner: str, slug: str) -> ResponseReturnValue:
     db.session.commit()
     if wanted:
         flash(Markup(render_template("stacks/_undo.html", stack=stack)))
-    return redirect(user.url if wanted else stack.url)
+    return redirect(stack.owner.url if wanted else stack.url)
+
+
+def owners_of(user: User) -> list[User | Membership]:
+    """For whom the member may share a stack: for themselves first of all."""
+    return [user, *memberships_of(user)]
 
 
 def draft(stack: Stack | None = None, **values: Any) -> dict[str, Any]:
@@ -136,3 +156,39 @@ def show_json(owner: str, slug: str) -> ResponseReturnValue:
     one_spelling(f"{stack.url}.json")
     unlisted = stack.visibility == "unlisted"
     return stack_json(stack), {"X-Robots-Tag": "noindex"} if unlisted else {}
+
+
+@bp.get("/compare")
+def compare() -> ResponseReturnValue:
+    """Two fields; the address of a comparison for whoever filled in both."""
+    form = VersusForm(formdata=request.args)
+    if "b" in request.args and form.validate():
+        return redirect(versus_url(form.first, form.second))
+    return compare_page(form), 422 if form.errors else 200
+
+
+def compare_page(form: VersusForm) -> str:
+    return render_template("stacks/compare.html", form=form, known=newest_stacks(MOST_OFFERED))
+
+
+@bp.get("/<owner>/<slug>/vs/<owner2>/<slug2>")
+@kept
+def compared(owner: str, slug: str, owner2: str, slug2: str) -> ResponseReturnValue:
+    one, other = stack_or_404(owner, slug), stack_or_404(owner2, slug2)
+    one_spelling(versus_url(one, other))
+    if one is other:
+        form = VersusForm(data={"a": f"{owner}/{slug}", "b": f"{owner}/{slug}"})
+        form.validate()
+        return compare_page(form), 422
+    return render_template("stacks/versus.html", **versus_page(one, other))
+
+
+@bp.get("/<owner>/<slug>/vs/<owner2>/<slug2>.json")
+@kept
+def compared_json(owner: str, slug: str, owner2: str, slug2: str) -> ResponseReturnValue:
+    one, other = stack_or_404(owner, slug), stack_or_404(owner2, slug2)
+    one_spelling(f"{versus_url(one, other)}.json")
+    if one is other:
+        abort(422)
+    page = versus_page(one, other)
+    return versus_json(page), {"X-Robots-Tag": "noindex"} if page["unlisted"] else {}

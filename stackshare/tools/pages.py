@@ -1,6 +1,6 @@
 from typing import Any, TypedDict
 
-from stackshare.accounts.models import Author
+from stackshare.accounts.models import NamedOwner
 from stackshare.advice.models import Question
 from stackshare.advice.queries import advice_about
 from stackshare.core.kept.values import remembered
@@ -8,7 +8,7 @@ from stackshare.core.paging import Page
 from stackshare.proscons.models import Lens, Line, Points
 from stackshare.proscons.queries.lens import seen_through
 from stackshare.stacks.models import StackCard
-from stackshare.stacks.queries import Pair, pairs_with, people_with, stacks_with
+from stackshare.stacks.queries import Pair, owners_with, pairs_with, stacks_with
 from stackshare.tools.models import Category, ComparedTool, NamedTool, Place, Tool, TreePlace
 from stackshare.tools.queries.lists import (
     all_categories,
@@ -116,7 +116,7 @@ class ToolPage(TypedDict):
     voters: int  # whose votes the lens lets through
     integrations: list[NamedTool]
     alternatives: list[NamedTool]
-    people: list[Author]
+    owners: list[NamedOwner]
     pairs: list[Pair]
     stacks: list[StackCard]
     advice: list[Question]
@@ -137,7 +137,7 @@ def tool_page(tool: Tool, lens: Lens | None = None) -> ToolPage:
         "voters": view.voters,
         "integrations": integrations_of([tool])[tool.id],
         "alternatives": alternatives_to([tool]),
-        "people": people_with(tool, limit=8),
+        "owners": owners_with(tool, limit=8),
         "stacks": stacks_with(tool, limit=4),
         "pairs": pairs_with(tool, limit=8),
         "advice": advice_about([tool], limit=3),
@@ -180,6 +180,7 @@ def tool_page_json(page: ToolPage) -> dict[str, object]:
         "alternatives": [tool.slug for tool in page["alternatives"]],
         "integrations": [tool.slug for tool in page["integrations"]],
         "pairs": [pair_json(pair) for pair in page["pairs"]],
+        "companies": [owner.handle for owner in page["owners"] if owner.kind == "company"],
     }
 
 

@@ -5,10 +5,17 @@ from flask import Flask
 
 from stackshare.core.views import flush_views, waiting
 from stackshare.tools.models import Tool
-from tests.cast import Browser, Member, stack, tool
+from tests.cast import Browser, Member, company, stack, tool
 
 ATOM = "{http://www.w3.org/2005/Atom}"
-PAGES = ["/stacks", "/advice", "/stackups", "/tools", "/tools/react", "/people/alice"]
+PAGES = (
+    "/stacks /advice /stackups /tools /tools/react /people/alice /companies /companies/acme"
+).split()
+
+
+@pytest.fixture(autouse=True)
+def acme(app: Flask, alice: Member) -> None:
+    company(app, alice, "acme")
 
 
 def ask(who: Browser, title: str, *slugs: str) -> str:

@@ -1,3 +1,4 @@
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -11,11 +12,13 @@ from stackshare.stacks.models import ToolPair
 from stackshare.tools.models import Tool
 from tests.cast import Member, member, stack, tool
 
+Deed = tuple[Member, str, Mapping[str, object]]
 
-def at_once(deeds: list[tuple[Member, str, dict[str, object]]]) -> set[int]:
+
+def at_once(deeds: Sequence[Deed]) -> set[int]:
     start = Barrier(len(deeds))
 
-    def act(deed: tuple[Member, str, dict[str, object]]) -> int:
+    def act(deed: Deed) -> int:
         who, path, data = deed
         start.wait()
         return who.post(path, data=data).status_code
@@ -35,7 +38,7 @@ def test_edits_and_removals_at_once_leave_the_counters_exact(app: Flask, alice: 
     owners = [alice, member(app, "carol")]
     for owner in owners:
         stack(app, owner, "Shop", *tools[:3])
-    deeds: list[tuple[Member, str, dict[str, object]]] = []
+    deeds: list[Deed] = []
     for n in range(20):
         owner = owners[n % 2]
         ticked = [slugs[(n * step) % 6] for step in range(1, 4)][:: -1 if n % 3 else 1]
@@ -53,7 +56,7 @@ def test_edits_and_removals_at_once_leave_the_counters_exact(app: Flask, alice: 
 def test_two_stacks_of_one_name_shared_at_once_get_two_addresses(
     app: Flask, alice: Member, react: Tool
 ) -> None:
-    form: dict[str, object] = {"name": "Shop", "tool": "react"}
+    form = {"name": "Shop", "tool": "react"}
     deeds = [(Member(app, alice.user), "/stacks", form) for _ in range(6)]
     assert at_once(deeds) == {302}
     assert alice.read("/tools/react.json")["stacks"] == 6 and wrong_counters(app) == 0

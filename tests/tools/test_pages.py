@@ -150,7 +150,7 @@ def test_the_page_names_people_who_use_the_tool_each_once(
 ) -> None:
     for owner in (alice, bob, alice):
         stack(app, owner, "Shop", react)
-    people = visitor.get("/tools/react").text.split('aria-label="People who use React"')[1]
+    people = visitor.get("/tools/react").text.split('aria-label="Whose stacks use React"')[1]
     people = people.split("</ul>")[0]
     assert re.findall(r'href="/people/(\w+)"', people) == ["alice", "bob"]
     assert 'href="/stacks?tool=react"' in visitor.get("/tools/react").text

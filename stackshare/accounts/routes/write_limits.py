@@ -22,6 +22,8 @@ MOST = {
     "advice.create": (20, HOUR),
     "comments.create": (80, HOUR),
     "comments.create_reply": (80, HOUR),
+    "companies.create": (10, HOUR),
+    "companies.invite_member": (60, HOUR),
     "stacks.create": (200, HOUR),  # looking up tools for a stack counts too
 }
 MOST_OF_ANYTHING_ELSE = (240, MINUTE)

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from stackshare.accounts.models import User
 from stackshare.advice.models import Advice, Question
 from stackshare.advice.queries import advice_about, advice_of, newest_advice, questions
+from stackshare.companies.models import Company
+from stackshare.companies.queries import company_cards, newest_companies
 from stackshare.core.feeds import FEED_SIZE, Entry
 from stackshare.core.markdown import excerpt
 from stackshare.core.text import listed as in_words
@@ -48,6 +50,17 @@ def stackups_feed() -> list[Entry]:
 def tool_feed(tool: Tool) -> list[Entry]:
     """The stacks and the questions that name it."""
     return mixed(stacks_with(tool, limit=FEED_SIZE), advice_about([tool], limit=FEED_SIZE))
+
+
+def companies_feed() -> list[Entry]:
+    return [
+        Entry(f"companies/{it.id}", it.url, it.name, it.created_at, summary=it.summary)
+        for it in company_cards(newest_companies().rows)
+    ]
+
+
+def company_feed(company: Company) -> list[Entry]:
+    return mixed(stack_cards(public_stacks_of(company).rows), [])
 
 
 def person_feed(person: User) -> list[Entry]:

@@ -1,6 +1,9 @@
 from stackshare.accounts.models import User
 from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import advice_of, questions
+from stackshare.companies.models import Company
+from stackshare.companies.pages import member_json, staff_of
+from stackshare.companies.queries import memberships_of
 from stackshare.core.web import next_page
 from stackshare.stacks.pages import stack_json
 from stackshare.stacks.queries import public_stacks_of, whole_stacks
@@ -17,8 +20,25 @@ def person_json(person: User, after: str | None, advice_after: str | None) -> di
         "headline": person.headline,
         "employer": person.employer,
         "about": person.about,
+        "companies": [it.handle for it in memberships_of(person)],
         "stacks": [stack_json(stack) for stack in stacks.rows],
         "next": next_page(stacks.after),
         "advice": [advice_row(question) for question in advice.rows],
         "advice_next": next_page(advice.after, "advice_after"),
+    }
+
+
+def company_json(company: Company, after: str | None) -> dict[str, object]:
+    stacks = public_stacks_of(company, after).shown(whole_stacks)
+    return {
+        "handle": company.handle,
+        "name": company.name,
+        "url": company.url,
+        "summary": company.summary,
+        "website": company.website,
+        "about": company.about,
+        "made_at": company.created_at.isoformat(),
+        "members": [member_json(person) for person in staff_of(company)["members"]],
+        "stacks": [stack_json(stack) for stack in stacks.rows],
+        "next": next_page(stacks.after),
     }

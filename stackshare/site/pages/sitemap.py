@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, lazyload
 
 from stackshare.advice.models import Advice
+from stackshare.companies.models import Company
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack
 from stackshare.stacks.queries import listed_stacks
@@ -17,7 +18,9 @@ from stackshare.tools.models import Category, Tool
 from stackshare.tools.queries.lists import compared_tools
 
 PART = 5_000
-TEXTS = "/ /tools /stackups /stacks /advice /about /about/method /contact /privacy /terms".split()
+TEXTS = (
+    "/ /tools /stackups /stacks /companies /advice /about /about/method /contact /privacy /terms"
+).split()
 ROWS: dict[str, Any] = {"tools": Tool, "categories": Category, "stacks": Stack, "advice": Advice}
 
 Url = tuple[str, datetime | None]  # a path, and when it last changed where that is known
@@ -25,7 +28,7 @@ Url = tuple[str, datetime | None]  # a path, and when it last changed where that
 
 def parts() -> Iterator[str]:
     """The names of all parts: tools-1, stacks-1, stacks-2."""
-    yield from ("texts-1", "stackups-1")
+    yield from ("texts-1", "stackups-1", "companies-1")
     for kind, model in ROWS.items():
         highest = db.session.scalar(select(func.max(model.id))) or 0
         yield from (f"{kind}-{n}" for n in range(1, (highest + PART - 1) // PART + 1))
@@ -41,6 +44,9 @@ def urls_of(kind: str, number: int) -> Iterator[Url]:
         for stackup in stackups:
             if not is_thin(known[tool.slug] for tool in stackup["tools"]):
                 yield stackup["url"], None
+    elif kind == "companies":  # the newest: their ids are few among those of people
+        newest = select(Company).order_by(Company.id.desc()).limit(PART)
+        yield from ((company.url, None) for company in db.session.scalars(newest))
     else:
         ids = ROWS[kind].id.between((number - 1) * PART + 1, number * PART)
         for row in db.session.scalars(bare(kind).where(ids).order_by(ROWS[kind].id)):

@@ -4,11 +4,14 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.queries import user_or_404
+from stackshare.companies.queries import company_or_404
 from stackshare.core.feeds import feed
 from stackshare.core.kept.pages import kept
 from stackshare.core.web import one_spelling
 from stackshare.site.pages.feeds import (
     advice_feed,
+    companies_feed,
+    company_feed,
     person_feed,
     stacks_feed,
     stackups_feed,
@@ -58,3 +61,17 @@ def person(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(f"{person.url}.atom")
     return feed(person.name, person.url, person_feed(person))
+
+
+@bp.get("/companies.atom")
+@kept
+def companies() -> ResponseReturnValue:
+    return feed("New companies", "/companies", companies_feed())
+
+
+@bp.get("/companies/<handle>.atom")
+@kept
+def company(handle: str) -> ResponseReturnValue:
+    company = company_or_404(handle)
+    one_spelling(f"{company.url}.atom")
+    return feed(f"{company.name}: stacks", company.url, company_feed(company))

@@ -5,9 +5,11 @@ from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.queries import user_or_404
 from stackshare.advice.pages import advice_list, advice_row
+from stackshare.companies.pages import company_row
+from stackshare.companies.queries import company_cards, company_or_404, newest_companies
 from stackshare.core.kept.pages import kept
 from stackshare.core.web import next_page, one_spelling
-from stackshare.site.pages.lists import person_json
+from stackshare.site.pages.lists import company_json, person_json
 from stackshare.stacks.pages import stack_json
 from stackshare.stacks.queries import SORTS as STACK_SORTS
 from stackshare.stacks.queries import browsed_stacks, whole_stacks
@@ -54,3 +56,19 @@ def person(username: str) -> ResponseReturnValue:
     one_spelling(f"{person.url}.json")
     cursors = request.args.get("after"), request.args.get("advice_after")
     return person_json(person, *cursors)
+
+
+@bp.get("/companies.json")
+@kept
+def companies() -> ResponseReturnValue:
+    page = newest_companies(request.args.get("after")).shown(company_cards)
+    rows = [company_row(company) for company in page.rows]
+    return {"companies": rows, "next": next_page(page.after)}
+
+
+@bp.get("/companies/<handle>.json")
+@kept
+def company(handle: str) -> ResponseReturnValue:
+    company = company_or_404(handle)
+    one_spelling(f"{company.url}.json")
+    return company_json(company, request.args.get("after"))

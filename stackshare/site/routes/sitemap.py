@@ -9,8 +9,8 @@ from stackshare.site.pages.sitemap import parts, urls_of
 bp = Blueprint("sitemap", __name__)
 
 CLOSED = (
-    "/login /signup /forgot /settings /stacks/new /advice/new /stackups/compare "
-    "/tools/*/proscons/new /*?reply= /*?lens="
+    "/login /signup /forgot /settings /stacks/new /advice/new /companies/new /stackups/compare "
+    "/stacks/compare /tools/*/proscons/new /*?lens= /comments/*/reply"
 ).split()
 
 

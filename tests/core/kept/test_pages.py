@@ -23,7 +23,7 @@ from stackshare.extensions import db
 from stackshare.proscons.models import ProCon
 from stackshare.tools.models import Tool
 from tests.advice.test_ask import answer, ask
-from tests.cast import Browser, Member, member, stack
+from tests.cast import Browser, Member, company, member, stack
 
 PAGES = """
     / /tools /tools.json /tools?sort=votes /categories /categories.json /categories/front-ends
@@ -31,6 +31,8 @@ PAGES = """
     /stackups/react-vs-vue /stackups/react-vs-vue.json /stacks /stacks.json /stacks.atom
     /stacks?tool=react /stacks/alice/shop /stacks/alice/shop.json /advice /advice.json
     /advice.atom /advice?tool=react /people/alice.json /people/alice.atom /about /terms
+    /companies /companies.json /companies.atom /companies/acme /companies/acme.json
+    /companies/acme.atom /stacks/alice/blog/vs/alice/shop /stacks/alice/blog/vs/alice/shop.json
 """.split()
 
 
@@ -39,6 +41,8 @@ def something_to_read(
     app: Flask, alice: Member, react: Tool, vue: Tool, fast: ProCon, big: ProCon
 ) -> None:
     stack(app, alice, "Shop", react, vue)
+    stack(app, alice, "Blog", vue)
+    company(app, alice, "acme")
     ask(alice, "react", "vue")
 
 

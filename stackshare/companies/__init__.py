@@ -1,0 +1,1 @@
+"""Companies: owners of stacks for whom several people speak."""
