@@ -21,6 +21,7 @@ ROOMS = (
     "comments",
     "stacks",
     "advice",
+    "decisions",
     "stackups",
     "settings",
     "site",

@@ -13,7 +13,7 @@ from stackshare.tools.queries.names import tool_by_slug
 
 RESERVED = set(
     (
-        "about admin administrator advice api company contact feed help login logout me "
+        "about admin administrator advice api company contact decisions feed help login logout me "
         "moderator new null people privacy root security settings signup stacks staff support "
         "system terms tools undefined user you"
     ).split()

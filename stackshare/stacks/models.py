@@ -2,7 +2,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stackshare.accounts.models import Author, Owner
@@ -13,6 +13,8 @@ from stackshare.tools.models import NamedTool, Tool
 
 Visibility = Literal["public", "unlisted"]
 MOST_TOOLS = 100  # in one stack
+
+REPLACED = text("replaced_by_id IS NOT NULL")
 
 
 class Stack(Base):
@@ -81,7 +83,19 @@ class StackTool(Base):
         CheckConstraint("dropped_on >= adopted_on", name="dropped_after_adopted"),
         Index(None, "tool_id", "shared_at", "stack_id"),
         Index(None, "tool_id", "stack_size", "stack_id"),
-        watched("stack_id", "tool_id"),
+        Index(
+            "ix_stack_tools_replaced",
+            *("tool_id", "dropped_on", "stack_id"),
+            sqlite_where=REPLACED,
+            postgresql_where=REPLACED,
+        ),
+        Index(
+            "ix_stack_tools_replacing",
+            *("replaced_by_id", "dropped_on", "stack_id"),
+            sqlite_where=REPLACED,
+            postgresql_where=REPLACED,
+        ),
+        watched("stack_id", "tool_id", "replaced_by_id"),
     )
 
     stack_id: Mapped[int] = mapped_column(ForeignKey("stacks.id"), primary_key=True)
@@ -93,8 +107,10 @@ class StackTool(Base):
     # What the stacks of one tool are sorted by, kept here as well: an index spans one table.
     shared_at: Mapped[datetime] = mapped_column(Moment)
     stack_size: Mapped[int] = mapped_column(default=0)  # the stack's tool_count
+    # The tool of the same kind that was adopted about when this one was dropped.
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("tools.id"))
 
-    tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True)
+    tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True, foreign_keys=tool_id)
 
 
 class ToolPair(Base):

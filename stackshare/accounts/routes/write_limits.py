@@ -21,6 +21,9 @@ MOST = {
     "proscons.create": (40, HOUR),
     "advice.create": (20, HOUR),
     "advice.comment": (80, HOUR),
+    "decisions.create": (20, HOUR),
+    "decisions.read_record": (40, HOUR),
+    "decisions.comment": (80, HOUR),
     "stacks.create": (200, HOUR),  # looking up tools for a stack counts too
 }
 MOST_OF_ANYTHING_ELSE = (240, MINUTE)

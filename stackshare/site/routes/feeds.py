@@ -9,6 +9,7 @@ from stackshare.core.kept.pages import kept
 from stackshare.core.web import one_spelling
 from stackshare.site.pages.feeds import (
     advice_feed,
+    decisions_feed,
     person_feed,
     stacks_feed,
     stackups_feed,
@@ -32,6 +33,12 @@ def advice() -> ResponseReturnValue:
     return feed("Advice", "/advice", advice_feed())
 
 
+@bp.get("/decisions.atom")
+@kept
+def decisions() -> ResponseReturnValue:
+    return feed("Decisions", "/decisions", decisions_feed())
+
+
 @bp.get("/stackups.atom")
 @kept
 def stackups() -> ResponseReturnValue:
@@ -49,7 +56,7 @@ def tools() -> ResponseReturnValue:
 def tool(slug: str) -> ResponseReturnValue:
     tool = tool_or_404(slug)
     one_spelling(f"{tool.url}.atom")
-    return feed(f"{tool.name}: stacks and advice", tool.url, tool_feed(tool))
+    return feed(f"{tool.name}: stacks, advice and decisions", tool.url, tool_feed(tool))
 
 
 @bp.get("/people/<username>.atom")

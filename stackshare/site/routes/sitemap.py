@@ -9,8 +9,8 @@ from stackshare.site.pages.sitemap import parts, urls_of
 bp = Blueprint("sitemap", __name__)
 
 CLOSED = (
-    "/login /signup /forgot /settings /stacks/new /advice/new /stackups/compare "
-    "/tools/*/proscons/new /*?reply="
+    "/login /signup /forgot /settings /stacks/new /advice/new /decisions/new /decisions/import "
+    "/stackups/compare /tools/*/proscons/new /*?reply="
 ).split()
 
 
