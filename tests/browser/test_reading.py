@@ -28,6 +28,7 @@ OPEN = [
     "/stackups/angular-vs-ember-vs-lit-vs-react-vs-svelte-vs-vue",
     "/stacks",
     "/advice",
+    "/decisions",
     "/about",
     "/about/method",
     "/contact",
@@ -44,6 +45,8 @@ MEMBERS = [
     "/stacks/new",
     "/stacks/demo-ada/web-shop-1/edit",
     "/advice/new",
+    "/decisions/new",
+    "/decisions/import",
     "/tools/flask",
     "/tools/flask/proscons/new",
     "/settings",
@@ -80,6 +83,7 @@ def test_axe_finds_nothing(browser: Browser, served: Served, scheme: Any) -> Non
         *OPEN,
         linked(page, "/stacks", "/stacks/[a-z0-9-]+/[a-z0-9-]+"),
         linked(page, "/advice", "/advice/[0-9]+-[a-z0-9-]+"),
+        linked(page, "/decisions", "/decisions/[0-9]+-[a-z0-9-]+"),
         linked(page, "/advice", "/people/[a-z0-9-]+"),
     ]
     for path in places:

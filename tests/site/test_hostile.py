@@ -13,6 +13,7 @@ from stackshare.proscons.models import ProCon
 from stackshare.stacks.models import Stack
 from stackshare.tools.models import Tool
 from tests.cast import Browser, Member, stack
+from tests.decisions.test_record import record
 
 TRACES = re.compile(
     r"Traceback|sqlalchemy|psycopg|sqlite3|File \"|SELECT |INSERT |site-packages|werkzeug\.|jinja2"
@@ -34,7 +35,8 @@ TEXTS = {
 }
 FIELDS = (
     "after page q find tool slug next do reply parent wanted login username email password name"
-    " title body text side purpose visibility id current_password csrf_token do"
+    " title body text side purpose visibility id current_password csrf_token do chosen before"
+    " option-1 good-1 reason context outcome status effort decided_on stack file"
 ).split()
 
 every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -42,6 +44,7 @@ every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 
 @pytest.fixture(autouse=True)
 def something_there(app: Flask, fast: ProCon, alice: Member, react: Tool) -> Stack:
+    record(alice)
     return stack(app, alice, "Shop", react)
 
 

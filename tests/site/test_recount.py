@@ -8,6 +8,7 @@ from stackshare.site.actions import COUNTERS, recount
 from stackshare.stacks.models import StackTool, ToolPair
 from stackshare.tools.models import Tool
 from tests.cast import Browser, Member, stack
+from tests.decisions.test_record import record
 
 
 def recounted(app: Flask) -> int:
@@ -30,6 +31,8 @@ def test_what_the_verbs_counted_needs_no_mending(
     stack(app, alice, "Shop", react)
     alice.post("/advice", data={"title": "Which one to take?", "body": "Well.", "tool": "react"})
     alice.post("/advice/1/comments", data={"body": "That one."})
+    record(alice)
+    alice.post("/decisions/1/comments", data={"body": "So did we."})
     assert recounted(app) == 0
 
 

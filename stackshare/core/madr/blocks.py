@@ -11,8 +11,8 @@ from markdown_it.token import Token
 MARKER = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])(?:\s+|$)")
 # A heading in what somebody wrote stands three levels deeper in a record, and closes with as many
 # signs as it had, so that it can be told from those of the record and brought back.
-HIGH = re.compile(r" {0,3}(#{1,3})((?:[ \t].*)?)$")
-LOWERED = re.compile(r"###(#{1,3})((?: .*)?) \1$")
+HIGH = re.compile(r"^( {0,3})(#{1,3})((?:[ \t].*)?)$")
+LOWERED = re.compile(r"^( {0,3})###(#{1,3})((?:[ \t].*)?) \2$")
 
 
 class Part(NamedTuple):
@@ -63,7 +63,7 @@ def items(text: str) -> tuple[list[str], str]:
 
 def lowered(text: str) -> str:
     """As it can stand inside a record."""
-    text = with_headings(text, lambda line: HIGH.sub(r"###\1\2 \1", line))
+    text = with_headings(text, lambda line: HIGH.sub(r"\1###\2\3 \2", line))
     last = parser().parse(f"{text}\n\n# end")[-3:]
     if last and last[0].type != "heading_open":  # its last block of code was never closed
         text += f"\n{last[-1].markup}"
@@ -71,7 +71,7 @@ def lowered(text: str) -> str:
 
 
 def brought_back(text: str) -> str:
-    return with_headings(text, lambda line: LOWERED.sub(r"\1\2", line))
+    return with_headings(text, lambda line: LOWERED.sub(r"\1\2\3", line))
 
 
 def with_headings(text: str, change: Callable[[str], str]) -> str:

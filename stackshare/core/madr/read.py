@@ -24,8 +24,10 @@ OTHER_WORDS = {"draft": "proposed", "approved": "accepted", "decided": "accepted
 CHOSEN = re.compile(r"\W*chosen(?: option)?\W*?:[\s*_]*", re.IGNORECASE)
 QUOTES = "\"“”'*_`[]"
 AFTER_NAME = re.compile(r"[\"”'*_`\]]*(?:\([^()\n]{0,200}\))?[\s,.;:–-]*")
+NO_NAME = re.compile(r"[\"”'*_`\]]*(?:\([^()]{0,200}\))?,? because\b|\.\s|\"")
 BECAUSE = re.compile(r"(?:because|since|as)\b:?\s*", re.IGNORECASE)
-ARGUMENT = re.compile(r"(good|bad)(?:,? because |, |: )\s*(.*)", re.IGNORECASE | re.DOTALL)
+ARGUMENT = re.compile(r"(good|bad)(?:,? because\s|, |: )\s*(.*)", re.IGNORECASE | re.DOTALL)
+LEADING_LINK = re.compile(r"^([\"“'*_]*)\[([^\[\]]{1,300})\]\([^()]{0,300}\)")
 LINK = re.compile(r"\[([^\[\]]{1,300})\]\([^()]{0,300}\)")
 
 
@@ -64,11 +66,11 @@ def read(text: str) -> Reading:
 def with_facts(record: Record, found: Outline, unsure: list[str]) -> Record:
     """Status, date and effort; of the facts that we do not keep, it is said that they are left."""
     status = found.facts.get("status") or found.text("status")
-    word = "".join(re.findall(r"[a-z]+", status.lower())[:1])
-    word = OTHER_WORDS.get(word, word)
-    if word in STATUSES:
-        record = replace(record, status=word)
-    if status and status.lower().strip("*`. ") != word:
+    first, *more = [*status.lower().strip("*`. ").split(), ""]
+    first = OTHER_WORDS.get(first, first)
+    if first in STATUSES:
+        record = replace(record, status=first)
+    if status and (first not in STATUSES or more != [""]):
         unsure.append(f"The status “{status[:80]}” was read as “{record.status}”.")
     day = found.facts.get("date") or found.text("date")
     if day:
@@ -143,21 +145,26 @@ def choice_of(found: Outline, options: list[Option]) -> tuple[list[Option], int 
         named = [n for n, option in enumerate(options) if option.name in text[:1_000]]
         only = 0 if len(options) == 1 else None
         return options, named[0] if len(named) == 1 else only, text
-    text = text[said.end() :]
-    names = sorted((option.name for option in options), key=len, reverse=True)
-    for start in (text, text.lstrip(QUOTES)):
-        for name in names:
-            if start.lower().startswith(name.lower()):
-                place = next(n for n, option in enumerate(options) if option.name == name)
-                return options, place, reason_after(start[len(name) :])
-    first = text.lstrip(QUOTES).split("\n", 1)[0]
-    name = re.split(r"[\"”'*_`\]]*(?:\([^()]{0,200}\))?,? because\b|\.\s|\"", first[:1_000])[0]
-    name = name.strip(QUOTES + " .,")
-    known = known_name(name, names)
-    reason = reason_after(text.lstrip(QUOTES)[len(name) :])
-    if known:
-        return options, next(n for n, o in enumerate(options) if o.name == known), reason
-    return ([*options, Option(name)], len(options), reason) if name else (options, None, text)
+    text = LEADING_LINK.sub(r"\1\2", text[said.end() :])
+    names = [option.name for option in options]
+    name, rest = chosen_name(text, names)
+    if not name:
+        return options, None, text
+    if name not in names:
+        options, names = [*options, Option(name)], [*names, name]
+    return options, names.index(name), reason_after(rest)
+
+
+def chosen_name(text: str, names: list[str]) -> tuple[str, str]:
+    """The option with whose name the text begins, quoted or not, and what follows it."""
+    for quote, start in (('"', text), ("", text), ("", text.lstrip(QUOTES))):
+        for name in sorted(names, key=len, reverse=True):
+            if start.lower().startswith(f"{quote}{name}{quote}".lower()):
+                return name, start[len(quote + name) :]
+    text = text.lstrip(QUOTES)
+    name = NO_NAME.split(text.split("\n", 1)[0][:1_000], maxsplit=1)[0]
+    short = name.strip(QUOTES + " .,")
+    return known_name(short, names) or short, text[len(name) :]
 
 
 def reason_after(text: str) -> str:

@@ -24,13 +24,15 @@ from stackshare.proscons.models import ProCon
 from stackshare.tools.models import Tool
 from tests.advice.test_ask import ask
 from tests.cast import Browser, Member, member, stack
+from tests.decisions.test_record import record
 
 PAGES = """
     / /tools /tools.json /tools?sort=votes /categories /categories.json /categories/front-ends
     /tools/react /tools/react.json /tools/react.atom /stackups /stackups.json /stackups.atom
     /stackups/react-vs-vue /stackups/react-vs-vue.json /stacks /stacks.json /stacks.atom
     /stacks?tool=react /stacks/alice/shop /stacks/alice/shop.json /advice /advice.json
-    /advice.atom /advice?tool=react /people/alice.json /people/alice.atom /about /terms
+    /advice.atom /advice?tool=react /decisions /decisions.json /decisions.atom
+    /decisions?tool=react /people/alice.json /people/alice.atom /about /terms
 """.split()
 
 
@@ -40,6 +42,7 @@ def something_to_read(
 ) -> None:
     stack(app, alice, "Shop", react, vue)
     ask(alice, "react", "vue")
+    record(alice, stack="shop")
 
 
 @pytest.fixture
@@ -245,6 +248,19 @@ def test_a_comment_shows_on_its_question_and_in_lists(visitor: Browser, alice: M
     for path in paths:
         assert "1 comment" in visitor.get(path).text
     assert "Take both." in visitor.get(url).text
+
+
+def test_a_decision_is_kept_until_something_of_it_changes(
+    pages: Pages, visitor: Browser, alice: Member
+) -> None:
+    url = visitor.read("/decisions.json")["decisions"][0]["url"]
+    for path in (url, f"{url}.json", f"{url}.md"):
+        assert made(pages, visitor, path) and not made(pages, visitor, path)
+    assert "0 comments" in visitor.get(url).text
+    alice.post(f"{url.partition('-')[0]}/comments", data={"body": "Still right."})
+    assert "Still right." in visitor.get(url).text
+    alice.post("/advice/1/comments", data={"body": "Take both."})
+    assert not made(pages, visitor, url)
 
 
 def test_a_new_name_shows_wherever_somebody_is_named(visitor: Browser, alice: Member) -> None:
