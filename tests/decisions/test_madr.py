@@ -33,6 +33,7 @@ def typed_in(page: str) -> dict[str, Any]:
     """What the form of this page would send."""
     sent: dict[str, Any] = {}
     form = html5lib.parse(page, namespaceHTMLElements=False).find(".//form[@action='/decisions']")
+    assert form is not None
     for field in form.iter():
         name = field.get("name", "")
         if field.tag == "textarea":
