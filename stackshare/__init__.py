@@ -22,6 +22,7 @@ ROOMS = (
     "comments",
     "stacks",
     "advice",
+    "decisions",
     "stackups",
     "settings",
     "site",

@@ -9,8 +9,10 @@ from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
 from stackshare.comments.models import Comment, Thread
 from stackshare.core.facts import amount
+from stackshare.decisions.models import Decision
 from stackshare.demo import builder
 from stackshare.demo.build import build_demo
+from stackshare.demo.choices import DECISIONS
 from stackshare.demo.sizes import SIZES
 from stackshare.demo.words import QUESTIONS
 from stackshare.extensions import Base, db
@@ -45,7 +47,30 @@ def test_a_larger_community_keeps_its_proportions(
         assert koa.vote_count == 12 * scale == rows(ProConVote)
         assert (rows(User), rows(Stack)) == (PEOPLE * scale, STACKS * scale)
         assert amount(LISTED) == STACKS * scale
-        assert rows(Advice) == rows(Thread) == len(QUESTIONS) * scale
+        assert rows(Advice) == len(QUESTIONS) * scale
+        assert rows(Decision) == len(DECISIONS) * scale
+        assert rows(Thread) == rows(Advice) + rows(Decision)
         assert rows(Comment) == 7 * scale
         assert rows(StackTool) % scale == rows(ToolFollow) % scale == 0
+        assert recount() == 0
+
+
+def test_stacks_of_the_sample_community_switched(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, n in (("PEOPLE", PEOPLE), ("STACKS", STACKS)):
+        monkeypatch.setattr(builder, name, n)
+    monkeypatch.setitem(SIZES, "flask", (50, 10, 1_000))
+    for slug in ("koa", "flask"):
+        tool(app, slug)
+    with app.app_context():
+        build_demo(Console(quiet=True))
+        db.session.commit()
+        dropped = select(StackTool).where(StackTool.dropped_on.is_not(None))
+        moved = {use.tool.slug: use for use in db.session.scalars(dropped)}
+        assert moved.keys() == {"flask", "koa"}
+        assert moved["flask"].replaced_by_id == moved["koa"].tool_id
+        assert moved["koa"].replaced_by_id == moved["flask"].tool_id
+        flask = db.session.scalars(select(Tool).filter_by(slug="flask")).one()
+        assert flask.stack_count == 50
         assert recount() == 0

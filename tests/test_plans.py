@@ -16,8 +16,9 @@ from stackshare.config import Settings
 from stackshare.core.clock import now
 from stackshare.core.schema import after_bulk_load, migrate_to_newest
 from stackshare.core.views import Viewed
-from stackshare.demo import build, builder, questions
+from stackshare.demo import build, builder, decisions, questions, switches
 from stackshare.demo.build import build_demo
+from stackshare.demo.choices import DECISIONS, Moved, Option
 from stackshare.demo.words import QUESTIONS
 from stackshare.extensions import Base, db
 from tests.cast import Browser, tool
@@ -28,7 +29,8 @@ pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQL
 # Tables that grow with the community. The others are as large as the catalogue.
 GROWING = (
     "stacks stack_tools owners users tool_follows proscons procon_votes advice advice_tools "
-    "threads comments comment_votes revisions viewed view_days companies company_members"
+    "threads comments comment_votes revisions viewed view_days companies company_members "
+    "decisions decision_options"
 ).split()
 
 # What may sort rows of such a table: a part of it that does not grow with the rest.
@@ -41,6 +43,8 @@ FEW = {
     "FROM view_days": "seven days of views; kept for a minute",
     'viewed.kind = ? ORDER BY viewed.view_count DESC, viewed."key"': "equal counts alone",
     "SELECT advice_tools.advice_id AS advice_id": "the fresh questions of each tool",
+    "SELECT decision_options.decision_id AS decision_id": "the fresh decisions of each tool",
+    "decision_options.decision_id IN": "the options of the decisions on one page",
 }
 
 # What is listed in the order of its own key: a scan that ends with the page.
@@ -57,13 +61,29 @@ PATHS = """
 /stacks /stacks?sort=tools /stacks?tool=koa /stacks?tool=koa&sort=tools
 /stacks?tool=tide /stacks?tool=tide&sort=tools /stacks.json?tool=koa /stacks.atom
 /advice /advice?tool=koa /advice.json?tool=koa /advice.atom
+/decisions /decisions?tool=koa /decisions.json?tool=koa /decisions.atom
+/decisions/1-koa-or-express /decisions/1-koa-or-express.json /decisions/1-koa-or-express.md
+/stacks/demo-ada/web-shop-1 /stackups/express-vs-koa-vs-tide
 /people/demo-ada /people/demo-ada.json /people/demo-ada.atom
 /companies /companies.json /companies.atom
 /companies/sample-bakery /companies/sample-bakery.json /companies/sample-bakery.atom
 /stacks/sample-bakery/order-book /stacks/sample-bakery/order-book/vs/sample-clinic/waiting-room
 /sitemap.xml /sitemap/stacks-2.xml /sitemap/stackups-1.xml /sitemap/advice-1.xml
-/sitemap/companies-1.xml
+/sitemap/companies-1.xml /sitemap/decisions-1.xml
 """.split()
+
+
+KOA, EXPRESS, TIDE = (Option(slug, good="Small", bad="New") for slug in ("koa", "express", "tide"))
+BETWEEN = tuple(
+    DECISIONS[0]._replace(title="Koa or Express", options=options, before=before, stack=n)
+    for n, (options, before) in enumerate(
+        [((KOA, EXPRESS), "express"), ((EXPRESS, KOA), "koa"), ((TIDE, KOA), ""), ((KOA, TIDE), "")]
+    )
+)
+SWITCHES = tuple(
+    Moved(one, other, ("It is smaller.",) * 40)
+    for one, other in (("express", "koa"), ("koa", "express"), ("tide", "koa"), ("flow", "rust"))
+)
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +96,8 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         patch.setattr(builder, "PEOPLE", 500)
         patch.setattr(builder, "STACKS", 1_000)
         patch.setattr(questions, "QUESTIONS", QUESTIONS * 10)
+        patch.setattr(decisions, "DECISIONS", BETWEEN * 25)
+        patch.setattr(switches, "SWITCHES", SWITCHES)
         patch.setattr(build, "STACKUPS", ("express-vs-koa",))
         migrate_to_newest()
         lines = [(1, f"Line {n}") for n in range(120)]

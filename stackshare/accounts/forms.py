@@ -13,9 +13,9 @@ from stackshare.tools.queries.names import tool_by_slug
 
 RESERVED = set(
     (
-        "about admin administrator advice api companies company compare contact feed help login "
-        "logout me moderator new null people picker privacy root security settings signup stacks "
-        "staff support system terms tools undefined user vs you"
+        "about admin administrator advice api companies company compare contact decisions feed "
+        "help login logout me moderator new notifications null people picker privacy root search "
+        "security settings signup stacks staff support system terms tools undefined user vs you"
     ).split()
 )
 

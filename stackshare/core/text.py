@@ -18,10 +18,12 @@ def compact(n: int) -> str:
 
 
 def plural(n: int, noun: str) -> str:
-    """1 tool, 2 tools, 1,200 replies."""
+    """1 tool, 2 tools, 1,200 replies, 3 switches."""
     if n == 1:
         return f"1 {noun}"
-    return f"{n:,} {noun[:-1]}ies" if re.search("[^aeiou]y$", noun) else f"{n:,} {noun}s"
+    if re.search("[^aeiou]y$", noun):
+        return f"{n:,} {noun[:-1]}ies"
+    return f"{n:,} {noun}es" if noun.endswith("ch") else f"{n:,} {noun}s"
 
 
 def listed(words: list[str]) -> str:

@@ -16,10 +16,12 @@ from stackshare.core.facts import remember
 from stackshare.core.schema import after_bulk_load
 from stackshare.core.text import fold_words
 from stackshare.core.views import KEPT_DAYS, ViewDay, Viewed
-from stackshare.demo.builder import Builder, Row
+from stackshare.demo.builder import Builder, Row, shared_at, stacks_of
 from stackshare.demo.companies import companies, owned
+from stackshare.demo.decisions import decisions
 from stackshare.demo.questions import questions
 from stackshare.demo.sizes import SIZES, STACKUPS, size_of, views_in_a_week
+from stackshare.demo.switches import switched
 from stackshare.demo.words import (
     ADJECTIVES,
     ANIMALS,
@@ -39,7 +41,6 @@ from stackshare.tools.models import Tool, ToolFollow
 PASSWORD = "walk-past-the-cairn"
 ACCOUNTS = {"demo-ada": "member", "demo-ben": "member", "demo-mod": "moderator"}
 BATCH = 10_000
-STRIDE = 7_919  # a prime: steps of it visit every stack once before any twice
 
 
 def build_demo(console: Console, scale: int = 1) -> None:
@@ -50,7 +51,8 @@ def build_demo(console: Console, scale: int = 1) -> None:
     builder = Builder(day, tools, next_id(Owner), next_id(Stack), scale)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Building the sample community", total=rows_in_all(builder))
-        for step in (people, companies, stacks, uses, follows, lines, views, questions):
+        steps = (people, companies, stacks, uses, follows, lines, views, questions, decisions)
+        for step in steps:
             for model, rows in step(builder):
                 table = Base.metadata.tables[model.__tablename__]
                 for batch in batches(rows):
@@ -132,7 +134,7 @@ def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
             if n in of_companies:
                 company, (_, name, purpose) = of_companies[n]
                 owner, number = builder.company(company), ""
-            shared = builder.ago(n * 31, 700)
+            shared = shared_at(builder, n)
             yield {
                 "id": builder.first_stack + n,
                 "owner_id": owner,
@@ -152,34 +154,42 @@ def uses(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     sizes = {tool.id: size_of(tool.slug, n)[0] for n, tool in enumerate(builder.tools)}
     largest_first = sorted(sizes, key=lambda id: -sizes[id])
     places = {id: place for place, id in enumerate(largest_first)}
-    tools_in, of_companies = tool_counts(builder), owned(builder)
+    tools_in, moved, of_companies = tool_counts(builder), switched(builder), owned(builder)
 
     def rows() -> Iterator[Row]:
         for number, tool in enumerate(builder.tools):
             for i, stack in enumerate(stacks_of(builder, number)):
-                shared = builder.ago(stack * 31, 700)
-                adopted = shared - timedelta(days=30 + i % 600)
+                shared = shared_at(builder, stack)
+                adopted = (shared - timedelta(days=30 + i % 600)).date() if i % 3 == 0 else None
+                switch = moved.get((stack, tool.id))
+                reason = REASONS[(stack * 3 + number) % len(REASONS)]
                 yield {
                     "stack_id": builder.first_stack + stack,
                     "tool_id": tool.id,
                     "position": places[tool.id],
-                    "reason": REASONS[(stack * 3 + number) % len(REASONS)],
-                    "adopted_on": adopted.date() if i % 3 == 0 else None,
+                    "reason": switch.reason if switch else reason,
+                    "adopted_on": switch.day if switch else adopted,
                     "shared_at": shared,
                     "stack_size": tools_in[stack],
                     "of_company": stack in of_companies,
                 }
 
+    def dropped() -> Iterator[Row]:
+        """What took its place is told when all is counted."""
+        for (stack, _), switch in moved.items():
+            yield {
+                "stack_id": builder.first_stack + stack,
+                "tool_id": switch.dropped_id,
+                "position": places[switch.dropped_id],
+                "adopted_on": switch.day - timedelta(days=500),
+                "dropped_on": switch.day + timedelta(days=20),
+                "shared_at": shared_at(builder, stack),
+                "stack_size": tools_in[stack],
+                "of_company": stack in of_companies,
+            }
+
     yield StackTool, rows()
-
-
-def stacks_of(builder: Builder, number: int) -> Iterator[int]:
-    """The numbers of the stacks that use the tool with this number."""
-    size, _, start = size_of(builder.tools[number].slug, number)
-    step = STRIDE if start is None else 1
-    first = number * 101 if start is None else start * builder.scale
-    for i in range(size * builder.scale):
-        yield (first + i * step) % builder.stacks
+    yield StackTool, dropped()
 
 
 def tool_counts(builder: Builder) -> "array[int]":

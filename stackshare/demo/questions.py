@@ -48,13 +48,17 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     yield AdviceTool, named()
 
 
+def question_count(builder: Builder) -> int:
+    return len(QUESTIONS) * builder.scale
+
+
 def asked(builder: Builder) -> Iterator[tuple[Row, list[Row]]]:
     """Each question with its comments; in a larger community others ask it again, some other day.
 
     A thread has the id of its question.
     """
     numbers, speakers = count(1), count(200)
-    for id in range(1, len(QUESTIONS) * builder.scale + 1):
+    for id in range(1, question_count(builder) + 1):
         again, place = divmod(id - 1, len(QUESTIONS))
         title, body, _, answers = QUESTIONS[place]
         moment = builder.day - timedelta(days=3 * place + 1)

@@ -1,6 +1,7 @@
 """Verbs over the whole house."""
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
@@ -10,12 +11,13 @@ from sqlalchemy import (
     delete,
     func,
     literal,
+    or_,
     select,
     text,
     union_all,
     update,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute, aliased, lazyload
 
 from stackshare.comments.models import Comment, CommentVote, Thread
 from stackshare.core.facts import amount, remember
@@ -25,8 +27,9 @@ from stackshare.core.ranking import wilson
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote
 from stackshare.stacks.models import Stack, StackTool, ToolPair
-from stackshare.stacks.queries import LISTED, listed_stacks
+from stackshare.stacks.queries import LISTED, listed_stacks, replacements
 from stackshare.tools.models import Tool, ToolFollow
+from stackshare.tools.queries.neighbours import functions_of
 
 
 def votes_on_comment(value: int) -> ScalarSelect[Any]:
@@ -101,7 +104,7 @@ def recount() -> int:
         mended += len(found)
         if model is Comment:
             rank(found)
-    mended += recount_sizes() + recount_pairs() + recount_listed()
+    mended += recount_sizes() + recount_pairs() + recount_listed() + retell_replacements()
     if mended:
         log_everything(db.session.connection())
     return mended
@@ -164,3 +167,24 @@ def recount_listed() -> int:
         return 0
     remember(LISTED, str(n))
     return 1
+
+
+def retell_replacements() -> int:
+    """What took the place of a dropped tool, stack by stack: few have dropped any."""
+    dropped = select(StackTool.stack_id).where(
+        or_(StackTool.dropped_on.is_not(None), StackTool.replaced_by_id.is_not(None))
+    )
+    uses = select(StackTool).options(lazyload("*")).where(StackTool.stack_id.in_(dropped))
+    mended = 0
+    for _, found in groupby(db.session.scalars(uses.order_by(StackTool.stack_id)), by_stack):
+        ours = list(found)
+        replaced = replacements(ours, functions_of(use.tool_id for use in ours))
+        for use in ours:
+            mended += use.replaced_by_id != replaced.get(use.tool_id)
+            use.replaced_by_id = replaced.get(use.tool_id)
+    db.session.flush()
+    return mended
+
+
+def by_stack(use: StackTool) -> int:
+    return use.stack_id

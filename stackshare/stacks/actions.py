@@ -19,8 +19,9 @@ from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
 from stackshare.extensions import db
 from stackshare.stacks.models import MOST_TOOLS, Stack, StackTool, ToolPair, Visibility
-from stackshare.stacks.queries import LISTED, first_stack_of, slugs_of
+from stackshare.stacks.queries import LISTED, first_stack_of, replacements, slugs_of
 from stackshare.tools.models import Tool
+from stackshare.tools.queries.neighbours import functions_of
 
 Days = Mapping[str, date | None]  # by slug of a tool
 NO_DAYS: Days = {}
@@ -149,6 +150,7 @@ def counted(stack: Stack) -> Iterator[None]:
     after = set(counted_tools(stack))
     bump(Stack.tool_count, stack, len(stack.tools) - size)
     tell_size(stack)
+    tell_replacements(stack)
     for tool in sorted(before ^ after, key=lambda tool: tool.id):
         bump(Tool.stack_count, tool, 1 if tool in after else -1)
     move_pairs({tool.id for tool in before}, {tool.id for tool in after})
@@ -166,6 +168,16 @@ def tell_size(stack: Stack) -> None:
     old = (StackTool.stack_id == stack.id, StackTool.stack_size != stack.tool_count)
     told = update(StackTool).where(*old).values(stack_size=stack.tool_count)
     db.session.execute(told, execution_options={"synchronize_session": False})
+
+
+def tell_replacements(stack: Stack) -> None:
+    """Whichever tool was dropped knows what took its place."""
+    if not any(use.dropped_on or use.replaced_by_id for use in stack.uses):
+        return
+    replaced = replacements(stack.uses, functions_of(use.tool_id for use in stack.uses))
+    for use in stack.uses:
+        use.replaced_by_id = replaced.get(use.tool_id)
+    db.session.flush()
 
 
 def is_listed(stack: Stack) -> bool:

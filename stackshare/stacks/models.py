@@ -14,6 +14,8 @@ from stackshare.tools.models import NamedTool, Tool
 Visibility = Literal["public", "unlisted"]
 MOST_TOOLS = 100  # in one stack
 
+REPLACED = text("replaced_by_id IS NOT NULL")
+
 
 class Stack(Base):
     """A list of tools that somebody runs, each with a reason where one was given."""
@@ -87,7 +89,19 @@ class StackTool(Base):
             sqlite_where=text("of_company = 1"),
             postgresql_where=text("of_company"),
         ),
-        watched("stack_id", "tool_id"),
+        Index(
+            "ix_stack_tools_replaced",
+            *("tool_id", "dropped_on", "stack_id"),
+            sqlite_where=REPLACED,
+            postgresql_where=REPLACED,
+        ),
+        Index(
+            "ix_stack_tools_replacing",
+            *("replaced_by_id", "dropped_on", "stack_id"),
+            sqlite_where=REPLACED,
+            postgresql_where=REPLACED,
+        ),
+        watched("stack_id", "tool_id", "replaced_by_id"),
     )
 
     stack_id: Mapped[int] = mapped_column(ForeignKey("stacks.id"), primary_key=True)
@@ -100,8 +114,10 @@ class StackTool(Base):
     shared_at: Mapped[datetime] = mapped_column(Moment)
     stack_size: Mapped[int] = mapped_column(default=0)  # the stack's tool_count
     of_company: Mapped[bool] = mapped_column(default=False)  # few are, and those are shown apart
+    # The tool of the same kind that was adopted about when this one was dropped.
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("tools.id"))
 
-    tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True)
+    tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True, foreign_keys=tool_id)
 
 
 class ToolPair(Base):

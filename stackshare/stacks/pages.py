@@ -5,7 +5,10 @@ from typing import TypedDict
 from urllib.parse import urlencode
 
 from stackshare.companies.queries import member_ids
+from stackshare.core.paging import Page
 from stackshare.core.text import listed
+from stackshare.decisions.models import DecisionCard
+from stackshare.decisions.queries.lists import decision_cards, decisions_in
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.stacks.queries import versus_url
 from stackshare.tools.models import Tool
@@ -32,15 +35,17 @@ class StackPage(TypedDict):
     layers: list[Layer]
     timeline: list[Event]
     copy_url: str
+    decisions: Page[DecisionCard]
 
 
-def stack_page(stack: Stack) -> StackPage:
+def stack_page(stack: Stack, decisions_after: str | None = None) -> StackPage:
     return {
         "stack": stack,
         "editors": editors_of(stack),
         "layers": layers_of([use for use in stack.uses if use.dropped_on is None]),
         "timeline": timeline_of(stack.uses),
         "copy_url": "/stacks/new?" + urlencode([("tool", tool.slug) for tool in stack.tools]),
+        "decisions": decisions_in(stack, decisions_after).shown(decision_cards),
     }
 
 

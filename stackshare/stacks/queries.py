@@ -1,7 +1,7 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import Any
+from datetime import date, timedelta
+from typing import Any, Protocol
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, bindparam, or_, select
@@ -221,6 +221,38 @@ def hidden_stacks_of(owner: Owner, viewer: User | None) -> Sequence[Stack]:
 def slugs_of(owner: Owner) -> set[str]:
     """Every slug this owner has used, removed stacks included: an undo must find its place."""
     return set(db.session.scalars(select(Stack.slug).where(Stack.owner_id == owner.id)))
+
+
+CLOSE = timedelta(days=180)  # between dropping one tool and adopting what takes its place
+
+
+class Used(Protocol):
+    """One tool in one stack, in whatever shape."""
+
+    @property
+    def tool_id(self) -> int: ...
+    @property
+    def position(self) -> int: ...
+    @property
+    def adopted_on(self) -> date | None: ...
+    @property
+    def dropped_on(self) -> date | None: ...
+
+
+def replacements(uses: Sequence[Used], functions: Mapping[int, set[int]]) -> dict[int, int]:
+    """By each tool that a stack dropped, what took its place: of what was adopted about then and
+    stands in one of its functions, the nearest."""
+    found: dict[int, int] = {}
+    for one in uses:
+        near = [
+            (abs(other.adopted_on - one.dropped_on), other.position, other.tool_id)
+            for other in uses
+            if one.dropped_on and other.adopted_on and other.tool_id != one.tool_id
+            if functions[one.tool_id] & functions[other.tool_id]
+        ]
+        if near and min(near)[0] <= CLOSE:
+            found[one.tool_id] = min(near)[2]
+    return found
 
 
 @dataclass(frozen=True)

@@ -146,7 +146,8 @@ def looks_for_tools() -> bool:
 def show(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(stack.url)
-    return render_template("stacks/show.html", **stack_page(stack))
+    page = stack_page(stack, request.args.get("decisions_after"))
+    return render_template("stacks/show.html", **page)
 
 
 @bp.get("/<owner>/<slug>.json")

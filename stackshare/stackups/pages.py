@@ -5,6 +5,10 @@ from typing import TypedDict
 from stackshare.advice.models import Question
 from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import advice_about
+from stackshare.decisions.models import DecisionCard
+from stackshare.decisions.pages import decision_row
+from stackshare.decisions.queries.lists import decisions_between
+from stackshare.decisions.queries.switches import Switches, switches_between
 from stackshare.proscons.models import Lens, Points
 from stackshare.proscons.queries.lens import View, seen_through
 from stackshare.stackups.queries import (
@@ -19,7 +23,7 @@ from stackshare.stackups.queries import (
     trending_stackups,
 )
 from stackshare.tools.models import ComparedTool, NamedTool, Place
-from stackshare.tools.pages import lens_json, points_json, tool_json
+from stackshare.tools.pages import lens_json, points_json, switches_json, tool_json
 from stackshare.tools.queries.names import named_tools
 from stackshare.tools.queries.neighbours import alternatives_to, integrations_of, shared_path
 
@@ -101,6 +105,8 @@ class StackupPage(TypedDict):
     voters: int  # whose votes the lens lets through
     has_features: bool
     has_descriptions: bool
+    decisions: list[DecisionCard]
+    switches: list[Switches]  # one for each direction
     advice: Questions
     alternatives: list[NamedTool]
     related: list[Related]
@@ -119,6 +125,8 @@ def stackup_page(tools: Sequence[ComparedTool], lens: Lens | None = None) -> Sta
         "voters": view.voters,
         "has_features": any(tool.features or integrations[tool.id] for tool in tools),
         "has_descriptions": any(tool.description for tool in tools),
+        "decisions": decisions_between(tools, limit=4),
+        "switches": switches_between(tools, limit=3),
         "advice": questions_about(tools),
         "alternatives": alternatives if len(tools) < MOST_TOOLS else [],
         "related": [
@@ -173,6 +181,8 @@ def stackup_json(page: StackupPage) -> dict[str, object]:
         "path": [category.slug for category in page["path"]],
         "lens": lens_json(page["lens"], page["voters"]),
         "tools": [column_json(column) for column in page["columns"]],
+        "decisions": [decision_row(decision) for decision in page["decisions"]],
+        "switches": [switches_json(switches) for switches in page["switches"]],
         "advice": {
             "naming_several": [advice_row(advice) for advice in page["advice"]["several"]],
             "naming_one": [advice_row(advice) for advice in page["advice"]["one"]],

@@ -5,6 +5,9 @@ from stackshare.advice.models import Question
 from stackshare.advice.queries import advice_about
 from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Page
+from stackshare.decisions.models import DecisionCard, Switch
+from stackshare.decisions.queries.lists import decisions_between
+from stackshare.decisions.queries.switches import Switches, ToolSwitches, switches_of
 from stackshare.proscons.models import Lens, Line, Points
 from stackshare.proscons.queries.lens import seen_through
 from stackshare.stacks.models import StackCard
@@ -120,6 +123,8 @@ class ToolPage(TypedDict):
     pairs: list[Pair]
     stacks: list[StackCard]
     advice: list[Question]
+    decisions: list[DecisionCard]
+    switches: ToolSwitches
 
 
 def tool_page(tool: Tool, lens: Lens | None = None) -> ToolPage:
@@ -141,6 +146,8 @@ def tool_page(tool: Tool, lens: Lens | None = None) -> ToolPage:
         "stacks": stacks_with(tool, limit=4),
         "pairs": pairs_with(tool, limit=8),
         "advice": advice_about([tool], limit=3),
+        "decisions": decisions_between([tool], limit=3),
+        "switches": switches_of(tool, limit=5),
     }
 
 
@@ -181,6 +188,27 @@ def tool_page_json(page: ToolPage) -> dict[str, object]:
         "integrations": [tool.slug for tool in page["integrations"]],
         "pairs": [pair_json(pair) for pair in page["pairs"]],
         "companies": [owner.handle for owner in page["owners"] if owner.kind == "company"],
+        "switched_from": switches_json(page["switches"].came),
+        "left_for": switches_json(page["switches"].left),
+    }
+
+
+def switches_json(switches: Switches) -> dict[str, object]:
+    """At most so many are counted; then there may be more."""
+    return {
+        "count": switches.total,
+        "more": switches.more,
+        "newest": [switch_json(switch) for switch in switches.shown],
+    }
+
+
+def switch_json(switch: Switch) -> dict[str, object]:
+    return {
+        "from": switch.one.slug,
+        "to": switch.other.slug,
+        "on": switch.day.isoformat(),
+        "reason": switch.told.reason,
+        "url": switch.told.url,
     }
 
 

@@ -39,6 +39,7 @@ OPEN = [
     "/companies/sample-bakery",
     "/advice",
     "/advice?show=answered",
+    "/decisions",
     "/about",
     "/about/method",
     "/contact",
@@ -62,6 +63,8 @@ MEMBERS = [
     "/advice/2-expressjs-or-koa-for-a-new-internal-api",
     "/comments/1/reply",
     "/comments/1/history",
+    "/decisions/new",
+    "/decisions/import",
     "/tools/flask",
     "/tools/flask/proscons/new",
     "/settings",
@@ -98,6 +101,7 @@ def test_axe_finds_nothing(browser: Browser, served: Served, scheme: Any) -> Non
         *OPEN,
         linked(page, "/stacks", "/stacks/[a-z0-9-]+/[a-z0-9-]+"),
         linked(page, "/advice", "/advice/[0-9]+-[a-z0-9-]+"),
+        linked(page, "/decisions", "/decisions/[0-9]+-[a-z0-9-]+"),
         linked(page, "/advice", "/people/[a-z0-9-]+"),
     ]
     for path in places:

@@ -15,6 +15,7 @@ from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool, ToolFollow
 from tests.advice.test_ask import answer
 from tests.cast import Browser, Member, line, mails_to, member, stack
+from tests.decisions.test_record import record
 
 PASSWORD = "four quiet words here"
 
@@ -77,6 +78,21 @@ def test_what_was_said_for_others_stays(
     assert "We have two tables." in page and "Any will do." in page
     assert "Carol" not in page and f"closed-{carol.user.id}" in page
     assert visitor.read("/tools/react.json")["votes"] == 1
+
+
+def test_what_was_decided_stays_without_a_name_and_without_its_stack(
+    app: Flask, carol: Member, visitor: Browser, react: Tool, vue: Tool
+) -> None:
+    stack(app, carol, "Shop", react, vue)
+    url = record(carol, stack="shop").location
+    gone = record(carol, title="Taken away again").location
+    carol.press(f"{gone.partition('-')[0]}/remove")
+    close(carol)
+    page = visitor.get(url).text
+    assert "Our pages took four seconds." in page and "Carol" not in page
+    assert visitor.read(f"{url}.json")["stack"] is None
+    assert visitor.get(gone).status_code == 404
+    assert len(visitor.read("/decisions.json")["decisions"]) == 1
 
 
 @pytest.mark.parametrize("name", ["carol", "Carol", "closed-1", "closed-999"])

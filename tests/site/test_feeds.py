@@ -6,10 +6,12 @@ from flask import Flask
 from stackshare.core.views import flush_views, waiting
 from stackshare.tools.models import Tool
 from tests.cast import Browser, Member, company, stack, tool
+from tests.decisions.test_record import record
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 PAGES = (
-    "/stacks /advice /stackups /tools /tools/react /people/alice /companies /companies/acme"
+    "/stacks /advice /decisions /stackups /tools /tools/react /people/alice /companies "
+    "/companies/acme"
 ).split()
 
 
@@ -60,6 +62,14 @@ def test_what_is_new_stands_in_its_feeds(
     assert titles(visitor, "/tools/react") == ["React or Vue for a shop?", "Web shop"]
     assert titles(visitor, "/tools/vue") == ["React or Vue for a shop?"]
     assert titles(visitor, "/people/alice") == ["React or Vue for a shop?", "Web shop"]
+
+
+def test_decisions_stand_in_their_feeds(
+    visitor: Browser, alice: Member, react: Tool, vue: Tool
+) -> None:
+    record(alice)
+    for page in ("/decisions", "/tools/vue", "/tools/react", "/people/alice"):
+        assert titles(visitor, page) == ["Vue.js for the web shop"]
 
 
 def test_a_stackup_stands_in_the_feed_once_it_was_seen(

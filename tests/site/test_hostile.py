@@ -13,6 +13,7 @@ from stackshare.proscons.models import ProCon
 from stackshare.stacks.models import Stack
 from stackshare.tools.models import Tool
 from tests.cast import Browser, Member, company, stack
+from tests.decisions.test_record import record
 
 TRACES = re.compile(
     r"Traceback|sqlalchemy|psycopg|sqlite3|File \"|SELECT |INSERT |site-packages|werkzeug\.|jinja2"
@@ -36,6 +37,7 @@ FIELDS = (
     "after page q find tool slug next do reply parent wanted login username email password name"
     " title body text side purpose visibility id current_password csrf_token do"
     " lens bare link context version different a b owner handle summary website about"
+    " chosen before option-1 good-1 reason outcome status effort decided_on stack file"
 ).split()
 
 every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
@@ -44,6 +46,7 @@ every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
 @pytest.fixture(autouse=True)
 def something_there(app: Flask, fast: ProCon, alice: Member, react: Tool) -> Stack:
     company(app, alice, "acme")
+    record(alice)
     return stack(app, alice, "Shop", react)
 
 

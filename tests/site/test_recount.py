@@ -9,6 +9,7 @@ from stackshare.stacks.models import StackTool, ToolPair
 from stackshare.tools.models import Tool
 from tests.advice.test_ask import answer, ask
 from tests.cast import Browser, Member, stack
+from tests.decisions.test_record import record
 
 
 def recounted(app: Flask) -> int:
@@ -32,6 +33,7 @@ def test_what_the_verbs_counted_needs_no_mending(
     said = answer(alice, ask(alice, "react").location, "That one.").location.rpartition("-")[2]
     bob.press(f"/comments/{said}/up")
     alice.press(f"/comments/{said}/remove")
+    answer(alice, record(alice).location, "So did we.")
     assert recounted(app) == 0
 
 

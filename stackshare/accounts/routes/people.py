@@ -11,5 +11,5 @@ from stackshare.core.web import one_spelling
 def show(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(person.url)
-    cursors = request.args.get("after"), request.args.get("advice_after")
+    cursors = map(request.args.get, ("after", "advice_after", "decisions_after"))
     return render_template("accounts/show.html", **person_page(person, viewer(), *cursors))

@@ -24,6 +24,8 @@ MOST = {
     "comments.create_reply": (80, HOUR),
     "companies.create": (10, HOUR),
     "companies.invite_member": (60, HOUR),
+    "decisions.create": (20, HOUR),
+    "decisions.read_record": (40, HOUR),
     "stacks.create": (200, HOUR),  # looking up tools for a stack counts too
 }
 MOST_OF_ANYTHING_ELSE = (240, MINUTE)

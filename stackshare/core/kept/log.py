@@ -96,5 +96,5 @@ class News:
 
 def expanded(lines: list[str]) -> set[str]:
     """A row that changed is a change of its table too."""
-    words = {word for line in lines for word in line.split(" ")}
+    words = {word for line in lines for word in line.split()}
     return words | {word.partition(".")[0] for word in words}

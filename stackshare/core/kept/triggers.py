@@ -88,8 +88,9 @@ def bodies(table: Table, watch: Watch, kinds: list[str], event: str, dialect: st
 
 
 def words(kinds: list[str], watch: Watch, row: str) -> str:
-    """An SQL expression: the row's words, one for each key; without keys the names alone."""
-    each = [f"'{kind}.{key}=' || {row}.{key}" for kind in kinds for key in watch.keys]
+    """An SQL expression: the row's words, one for each key that it has; without keys the names
+    alone."""
+    each = [f"coalesce('{kind}.{key}=' || {row}.{key}, '')" for kind in kinds for key in watch.keys]
     return " || ' ' || ".join(each or [f"'{kind}'" for kind in kinds])
 
 

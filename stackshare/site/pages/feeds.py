@@ -10,6 +10,13 @@ from stackshare.companies.queries import company_cards, newest_companies
 from stackshare.core.feeds import FEED_SIZE, Entry
 from stackshare.core.markdown import excerpt
 from stackshare.core.text import listed as in_words
+from stackshare.decisions.models import DecisionCard
+from stackshare.decisions.queries.lists import (
+    decision_cards,
+    decisions_between,
+    decisions_of,
+    newest_decisions,
+)
 from stackshare.site.queries import newest_tools
 from stackshare.stacks.models import Stack, StackCard
 from stackshare.stacks.queries import newest_stacks, public_stacks_of, stack_cards, stacks_with
@@ -24,6 +31,10 @@ def stacks_feed() -> list[Entry]:
 
 def advice_feed() -> list[Entry]:
     return [advice_entry(advice) for advice in newest_advice(FEED_SIZE)]
+
+
+def decisions_feed() -> list[Entry]:
+    return [decision_entry(decision) for decision in newest_decisions(FEED_SIZE)]
 
 
 def tools_feed() -> list[Entry]:
@@ -48,8 +59,12 @@ def stackups_feed() -> list[Entry]:
 
 
 def tool_feed(tool: Tool) -> list[Entry]:
-    """The stacks and the questions that name it."""
-    return mixed(stacks_with(tool, limit=FEED_SIZE), advice_about([tool], limit=FEED_SIZE))
+    """The stacks, the questions and the decisions that name it."""
+    return mixed(
+        stacks_with(tool, limit=FEED_SIZE),
+        advice_about([tool], limit=FEED_SIZE),
+        decisions_between([tool], limit=FEED_SIZE),
+    )
 
 
 def companies_feed() -> list[Entry]:
@@ -60,17 +75,24 @@ def companies_feed() -> list[Entry]:
 
 
 def company_feed(company: Company) -> list[Entry]:
-    return mixed(stack_cards(public_stacks_of(company).rows), [])
+    return mixed(stack_cards(public_stacks_of(company).rows), [], [])
 
 
 def person_feed(person: User) -> list[Entry]:
-    return mixed(stack_cards(public_stacks_of(person).rows), questions(advice_of(person).rows))
+    return mixed(
+        stack_cards(public_stacks_of(person).rows),
+        questions(advice_of(person).rows),
+        decision_cards(decisions_of(person).rows),
+    )
 
 
 def mixed(
-    stacks: Iterable[Stack | StackCard], questions: Iterable[Advice | Question]
+    stacks: Iterable[Stack | StackCard],
+    questions: Iterable[Advice | Question],
+    decisions: Iterable[DecisionCard],
 ) -> list[Entry]:
-    entries = [*map(stack_entry, stacks), *map(advice_entry, questions)]
+    told = [*map(advice_entry, questions), *map(decision_entry, decisions)]
+    entries = [*map(stack_entry, stacks), *told]
     return sorted(entries, key=lambda entry: entry.updated, reverse=True)[:FEED_SIZE]
 
 
@@ -97,4 +119,15 @@ def advice_entry(advice: Advice | Question) -> Entry:
         author=advice.author.name,
         updated=advice.created_at,
         summary=excerpt(advice.html),
+    )
+
+
+def decision_entry(decision: DecisionCard) -> Entry:
+    return Entry(
+        id=f"decisions/{decision.id}",
+        url=decision.url,
+        title=decision.title,
+        author=decision.author.name,
+        updated=decision.created_at,
+        summary=excerpt(decision.reason_html),
     )

@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload, lazyload
 
 from stackshare.advice.models import Advice
 from stackshare.companies.models import Company
+from stackshare.decisions.models import Decision
+from stackshare.decisions.queries.lists import listed_decisions
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack
 from stackshare.stacks.queries import listed_stacks
@@ -19,9 +21,16 @@ from stackshare.tools.queries.lists import compared_tools
 
 PART = 5_000
 TEXTS = (
-    "/ /tools /stackups /stacks /companies /advice /about /about/method /contact /privacy /terms"
+    "/ /tools /stackups /stacks /companies /advice /decisions /about /about/method /contact "
+    "/privacy /terms"
 ).split()
-ROWS: dict[str, Any] = {"tools": Tool, "categories": Category, "stacks": Stack, "advice": Advice}
+ROWS: dict[str, Any] = {
+    "tools": Tool,
+    "categories": Category,
+    "stacks": Stack,
+    "advice": Advice,
+    "decisions": Decision,
+}
 
 Url = tuple[str, datetime | None]  # a path, and when it last changed where that is known
 
@@ -50,11 +59,17 @@ def urls_of(kind: str, number: int) -> Iterator[Url]:
     else:
         ids = ROWS[kind].id.between((number - 1) * PART + 1, number * PART)
         for row in db.session.scalars(bare(kind).where(ids).order_by(ROWS[kind].id)):
-            yield row.url, getattr(row, "updated_at", None)
+            yield row.url, changed_at(row)
+
+
+def changed_at(row: Any) -> datetime | None:
+    return getattr(row, "updated_at", None) or getattr(row, "edited_at", None)
 
 
 def bare(kind: str) -> Select[Any]:
     """The rows with no more than their addresses are made of."""
     if kind == "stacks":
         return listed_stacks().options(lazyload("*"), joinedload(Stack.owner))
+    if kind == "decisions":
+        return listed_decisions().options(lazyload("*"))
     return select(ROWS[kind]).options(lazyload("*"))

@@ -12,6 +12,7 @@ from stackshare.site.pages.feeds import (
     advice_feed,
     companies_feed,
     company_feed,
+    decisions_feed,
     person_feed,
     stacks_feed,
     stackups_feed,
@@ -35,6 +36,12 @@ def advice() -> ResponseReturnValue:
     return feed("Advice", "/advice", advice_feed())
 
 
+@bp.get("/decisions.atom")
+@kept
+def decisions() -> ResponseReturnValue:
+    return feed("Decisions", "/decisions", decisions_feed())
+
+
 @bp.get("/stackups.atom")
 @kept
 def stackups() -> ResponseReturnValue:
@@ -52,7 +59,7 @@ def tools() -> ResponseReturnValue:
 def tool(slug: str) -> ResponseReturnValue:
     tool = tool_or_404(slug)
     one_spelling(f"{tool.url}.atom")
-    return feed(f"{tool.name}: stacks and advice", tool.url, tool_feed(tool))
+    return feed(f"{tool.name}: stacks, advice and decisions", tool.url, tool_feed(tool))
 
 
 @bp.get("/people/<username>.atom")

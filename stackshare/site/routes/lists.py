@@ -9,6 +9,8 @@ from stackshare.companies.pages import company_row
 from stackshare.companies.queries import company_cards, company_or_404, newest_companies
 from stackshare.core.kept.pages import kept
 from stackshare.core.web import next_page, one_spelling
+from stackshare.decisions.pages import decision_row
+from stackshare.decisions.queries.lists import decision_cards, fresh_decisions
 from stackshare.site.pages.lists import company_json, person_json
 from stackshare.stacks.pages import stack_json
 from stackshare.stacks.queries import SORTS as STACK_SORTS
@@ -39,6 +41,16 @@ def advice() -> ResponseReturnValue:
     return {"advice": rows, "next": next_page(page.after)}
 
 
+@bp.get("/decisions.json")
+@kept
+def decisions() -> ResponseReturnValue:
+    slug = request.args.get("tool")
+    tool = tool_or_404(slug) if slug else None
+    page = fresh_decisions(request.args.get("after"), tool).shown(decision_cards)
+    rows = [decision_row(decision) for decision in page.rows]
+    return {"decisions": rows, "next": next_page(page.after)}
+
+
 @bp.get("/stackups.json")
 @kept
 def stackups() -> ResponseReturnValue:
@@ -54,7 +66,7 @@ def stackups() -> ResponseReturnValue:
 def person(username: str) -> ResponseReturnValue:
     person = user_or_404(username)
     one_spelling(f"{person.url}.json")
-    cursors = request.args.get("after"), request.args.get("advice_after")
+    cursors = map(request.args.get, ("after", "advice_after", "decisions_after"))
     return person_json(person, *cursors)
 
 

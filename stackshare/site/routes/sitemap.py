@@ -9,8 +9,9 @@ from stackshare.site.pages.sitemap import parts, urls_of
 bp = Blueprint("sitemap", __name__)
 
 CLOSED = (
-    "/login /signup /forgot /settings /stacks/new /advice/new /companies/new /stackups/compare "
-    "/stacks/compare /tools/*/proscons/new /*?lens= /comments/*/reply"
+    "/login /signup /forgot /settings /stacks/new /advice/new /companies/new /decisions/new "
+    "/decisions/import /stackups/compare /stacks/compare /tools/*/proscons/new /*?lens= "
+    "/comments/*/reply"
 ).split()
 
 

@@ -91,6 +91,15 @@ def integrations_by_ids(ids: tuple[int, ...]) -> dict[int, list[NamedTool]]:
     return grouped(NamedTool, INTEGRATIONS, ids)
 
 
+def functions_of(tool_ids: Iterable[int]) -> dict[int, set[int]]:
+    """By tool id, the ids of the functions it stands in."""
+    found: dict[int, set[int]] = {id: set() for id in tool_ids}
+    stands_in = select(ToolFunction.tool_id, ToolFunction.category_id)
+    for id, function in db.session.execute(stands_in.where(ToolFunction.tool_id.in_(found))):
+        found[id].add(function)
+    return found
+
+
 def functions_in_order(tool: Tool) -> list[Place]:
     """Every function it stands in, its first one first."""
     return functions_by_id(tool.id, tool.function_id)

@@ -24,13 +24,15 @@ from stackshare.proscons.models import ProCon
 from stackshare.tools.models import Tool
 from tests.advice.test_ask import answer, ask
 from tests.cast import Browser, Member, company, member, stack
+from tests.decisions.test_record import record
 
 PAGES = """
     / /tools /tools.json /tools?sort=votes /categories /categories.json /categories/front-ends
     /tools/react /tools/react.json /tools/react.atom /stackups /stackups.json /stackups.atom
     /stackups/react-vs-vue /stackups/react-vs-vue.json /stacks /stacks.json /stacks.atom
     /stacks?tool=react /stacks/alice/shop /stacks/alice/shop.json /advice /advice.json
-    /advice.atom /advice?tool=react /people/alice.json /people/alice.atom /about /terms
+    /advice.atom /advice?tool=react /decisions /decisions.json /decisions.atom
+    /decisions?tool=react /people/alice.json /people/alice.atom /about /terms
     /companies /companies.json /companies.atom /companies/acme /companies/acme.json
     /companies/acme.atom /stacks/alice/blog/vs/alice/shop /stacks/alice/blog/vs/alice/shop.json
 """.split()
@@ -44,6 +46,7 @@ def something_to_read(
     stack(app, alice, "Blog", vue)
     company(app, alice, "acme")
     ask(alice, "react", "vue")
+    record(alice, stack="shop")
 
 
 @pytest.fixture
@@ -249,6 +252,19 @@ def test_a_comment_shows_on_its_question_and_in_lists(visitor: Browser, alice: M
     for path in paths:
         assert "1 comment" in visitor.get(path).text
     assert "Take both." in visitor.get(url).text
+
+
+def test_a_decision_is_kept_until_something_of_it_changes(
+    pages: Pages, visitor: Browser, alice: Member
+) -> None:
+    url = visitor.read("/decisions.json")["decisions"][0]["url"]
+    for path in (url, f"{url}.json", f"{url}.md"):
+        assert made(pages, visitor, path) and not made(pages, visitor, path)
+    assert "0 comments" in visitor.get(url).text
+    answer(alice, url, "Still right.")
+    assert "Still right." in visitor.get(url).text
+    answer(alice, visitor.read("/advice.json")["advice"][0]["url"], "Take both.")
+    assert not made(pages, visitor, url)
 
 
 def test_a_new_name_shows_wherever_somebody_is_named(visitor: Browser, alice: Member) -> None:

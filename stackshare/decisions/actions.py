@@ -1,0 +1,125 @@
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import select
+
+from stackshare.accounts.actions import require_verified
+from stackshare.accounts.models import User
+from stackshare.comments.actions import open_thread
+from stackshare.core.clock import now
+from stackshare.core.markdown import to_html
+from stackshare.core.refusal import Refused
+from stackshare.core.text import slug_of
+from stackshare.decisions.models import (
+    CARRIED_OUT,
+    Choice,
+    Decision,
+    DecisionOption,
+    Effort,
+    Status,
+)
+from stackshare.extensions import db
+from stackshare.stacks.models import Stack
+
+
+def record_decision(
+    user: User,
+    *,
+    title: str,
+    options: Sequence[Choice],
+    reason: str,
+    context: str = "",
+    outcome: str = "",
+    status: Status = "accepted",
+    effort: Effort | None = None,
+    decided_on: date | None = None,
+    stack: Stack | None = None,
+) -> Decision:
+    """Say what was chosen, over what and why. One of the options is the chosen one."""
+    require_verified(user)
+    decision = Decision(author=user, thread=open_thread(url="/decisions"), created_at=now())
+    decision.stack, decision.status, decision.effort = stack, status, effort
+    say(decision, title=title, reason=reason, context=context, outcome=outcome)
+    decision.decided_on = decided_on
+    offer(decision, options)
+    db.session.add(decision)
+    db.session.flush()
+    decision.thread.url = decision.url  # it has its number only now
+    return decision
+
+
+def edit_decision(
+    user: User,
+    decision: Decision,
+    *,
+    title: str,
+    options: Sequence[Choice],
+    reason: str,
+    context: str,
+    outcome: str,
+    status: Status,
+    effort: Effort | None,
+    decided_on: date | None,
+    stack: Stack | None,
+) -> None:
+    """Make the decision say this."""
+    require_author(user, decision)
+    hold(decision)
+    decision.stack, decision.status, decision.effort = stack, status, effort
+    say(decision, title=title, reason=reason, context=context, outcome=outcome)
+    decision.decided_on = decided_on
+    decision.edited_at = now()
+    decision.options.clear()
+    db.session.flush()  # of two chosen ones at a time the database would allow none
+    offer(decision, options)
+    decision.thread.url = decision.url
+
+
+def hold(decision: Decision) -> None:
+    """Wait until nobody else changes this decision, then read it again."""
+    alone = select(Decision).where(Decision.id == decision.id)
+    alone = alone.with_for_update(of=Decision, key_share=True)
+    db.session.scalar(alone.execution_options(populate_existing=True))
+
+
+def say(decision: Decision, *, title: str, reason: str, context: str, outcome: str) -> None:
+    decision.title, decision.slug = title, slug_of(title, fallback="decision")
+    decision.reason, decision.reason_html = reason, to_html(reason)
+    decision.context, decision.context_html = context, to_html(context)
+    decision.outcome, decision.outcome_html = outcome, to_html(outcome)
+
+
+def offer(decision: Decision, options: Sequence[Choice]) -> None:
+    """What could be chosen. A tool that was used before and is not chosen is a switch to the
+    chosen one, if the decision was carried out."""
+    chosen = next(option.tool for option in options if option.is_chosen)
+    to = chosen if decision.status in CARRIED_OUT else None
+    day = decision.decided_on or decision.created_at.date()
+    for position, option in enumerate(options):
+        moved = to if option.moved_from and option.tool and option.tool != to else None
+        decision.options.append(
+            DecisionOption(
+                position=position,
+                tool=option.tool,
+                name="" if option.tool else option.name,
+                is_chosen=option.is_chosen,
+                moved_from=option.moved_from,
+                good=option.good,
+                bad=option.bad,
+                recorded_at=decision.created_at,
+                moved_to_id=moved and moved.id,
+                moved_on=day if moved else None,
+            )
+        )
+
+
+def remove_decision(user: User, decision: Decision, *, wanted: bool) -> None:
+    """Take a decision away, or bring it back. Its rows stay, so nothing of it is lost."""
+    require_author(user, decision)
+    decision.removed_at = (decision.removed_at or now()) if wanted else None
+    decision.thread.url = "" if wanted else decision.url
+
+
+def require_author(user: User, decision: Decision) -> None:
+    if decision.author_id != user.id:
+        raise Refused("Only its author may change a decision.")

@@ -1,0 +1,167 @@
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union_all
+from sqlalchemy.orm import lazyload
+
+from stackshare.accounts.models import Author, Owner, User
+from stackshare.core.clock import now
+from stackshare.core.counters import HasId
+from stackshare.core.kept.values import remembered
+from stackshare.core.paging import Page, page_of
+from stackshare.core.rows import columns_of, many
+from stackshare.decisions.models import CardOption, Decision, DecisionCard, DecisionOption
+from stackshare.extensions import db
+from stackshare.stacks.models import Stack
+from stackshare.stacks.queries import UNDO, listed_stacks
+from stackshare.tools.models import NamedTool, Tool
+
+THERE = Decision.removed_at.is_(None)
+
+
+def decision_or_404(id: int) -> Decision:
+    decision: Decision = db.first_or_404(select(Decision).where(Decision.id == id, THERE))
+    return decision
+
+
+def own_decision_or_404(user: User, id: int) -> Decision:
+    """A decision of the user's own; one that they removed lately is still there for them."""
+    own = select(Decision).where(Decision.id == id, Decision.author_id == user.id, lately_there())
+    decision: Decision = db.first_or_404(own)
+    return decision
+
+
+def lately_there() -> ColumnElement[bool]:
+    return or_(THERE, Decision.removed_at > now() - UNDO)
+
+
+def listed_decisions() -> Select[Any]:
+    return select(Decision).where(THERE)
+
+
+def fresh_decisions(after: str | None, tool: Tool | None = None) -> Page[int]:
+    """The newest decisions; with a tool those that chose it or could have."""
+    if tool is None:
+        return page_of(listed_decisions(), (Decision.created_at, Decision.id), after)
+    naming = select(DecisionOption).join(Decision, Decision.id == DecisionOption.decision_id)
+    keys = (DecisionOption.recorded_at, DecisionOption.decision_id)
+    return page_of(naming.where(DecisionOption.tool_id == tool.id, THERE), keys, after)
+
+
+def newest_decisions(limit: int) -> list[DecisionCard]:
+    newest = listed_decisions().order_by(Decision.created_at.desc(), Decision.id.desc())
+    return decision_cards(db.session.scalars(newest.with_only_columns(Decision.id).limit(limit)))
+
+
+def decisions_of(user: User, after: str | None = None) -> Page[int]:
+    """What this member decided, the newest first."""
+    return page_of(listed_decisions().where(Decision.author_id == user.id), (Decision.id,), after)
+
+
+def decisions_in(stack: Stack, after: str | None = None) -> Page[int]:
+    """What was decided for this stack, the newest first."""
+    return page_of(listed_decisions().where(Decision.stack_id == stack.id), (Decision.id,), after)
+
+
+def removed_decisions_of(user: User, viewer: User | None) -> Sequence[Decision]:
+    """What its author can still bring back; nobody else sees it."""
+    if viewer is None or viewer.id != user.id:
+        return []
+    gone = (Decision.author_id == user.id, Decision.removed_at > now() - UNDO)
+    return db.session.scalars(select(Decision).where(*gone).order_by(Decision.id.desc())).all()
+
+
+def stack_of(decision: Decision) -> Stack | None:
+    """Where it belongs, as long as everybody may see that."""
+    listed = listed_stacks().options(lazyload(Stack.uses)).where(Stack.id == decision.stack_id)
+    return db.session.scalar(listed) if decision.stack_id else None
+
+
+def stacks_to_decide_for(user: User) -> Sequence[Stack]:
+    """The user's listed stacks, the newest first: a decision is read by everyone."""
+    own = listed_stacks().options(lazyload(Stack.uses)).where(Stack.owner_id == user.id)
+    return db.session.scalars(own.order_by(Stack.id.desc()).limit(100)).all()
+
+
+FRESH = 200  # so many decisions of each tool are looked through for those that name several
+
+
+@cache
+def naming(count: int) -> Select[Any]:
+    """The decisions between so many tools: two of them at least. However much was decided about
+    one, little of it is read: a group over all of it would grow."""
+    decisions, options = Decision.__table__, DecisionOption.__table__
+    fresh = [
+        select(options.c.decision_id, options.c.recorded_at)
+        .join(decisions, decisions.c.id == options.c.decision_id)
+        .where(options.c.tool_id == bindparam(f"tool_{n}"), decisions.c.removed_at.is_(None))
+        .order_by(options.c.recorded_at.desc(), options.c.decision_id.desc())
+        .limit(bindparam("fresh"))
+        .subquery()
+        for n in range(count)
+    ]
+    named = union_all(*map(select, fresh)).subquery().c
+    found = select(named.decision_id).group_by(named.decision_id)
+    found = found.having(func.count() >= bindparam("named"))
+    newest = (func.max(named.recorded_at).desc(), named.decision_id.desc())
+    return found.order_by(*newest).limit(bindparam("limit"))
+
+
+def decisions_between(tools: Iterable[HasId], limit: int) -> list[DecisionCard]:
+    """Those that name at least two of these tools; of a single tool those that name it."""
+    return decisions_by_tools(tuple(tool.id for tool in tools), limit)
+
+
+@remembered
+def decisions_by_tools(ids: tuple[int, ...], limit: int) -> list[DecisionCard]:
+    facts = {f"tool_{n}": id for n, id in enumerate(ids)}
+    several = len(ids) > 1
+    facts |= {"limit": limit, "fresh": FRESH if several else limit, "named": 2 if several else 1}
+    return decision_cards(db.session.connection().scalars(naming(len(ids)), facts))
+
+
+SAID = [Decision.__table__.c[field.name] for field in fields(DecisionCard)[2:]]
+
+
+def cards() -> Select[Any]:
+    decisions, owners, users = Decision.__table__, Owner.__table__, User.__table__
+    by = [owners.c.handle, owners.c.name, users.c.headline, users.c.employer]
+    return (
+        select(*by, *SAID)
+        .join(owners, owners.c.id == decisions.c.author_id)
+        .join(users, users.c.id == owners.c.id)
+        .where(decisions.c.id.in_(many("ids")))
+    )
+
+
+def options() -> Select[Any]:
+    options = DecisionOption.__table__
+    said = [options.c.decision_id, options.c.name, options.c.is_chosen, options.c.moved_from]
+    return (
+        select(*said, *columns_of(Tool, NamedTool))
+        .outerjoin(Tool, Tool.id == options.c.tool_id)
+        .where(options.c.decision_id.in_(many("ids")))
+        .order_by(options.c.position)
+    )
+
+
+CARDS, OPTIONS = cards(), options()
+
+
+def decision_cards(ids: Iterable[int]) -> list[DecisionCard]:
+    """What lists show of these decisions, in this order."""
+    wanted = {"ids": list(ids)}
+    if not wanted["ids"]:
+        return []
+    offered: dict[int, list[CardOption]] = {id: [] for id in wanted["ids"]}
+    for id, name, is_chosen, moved_from, *tool in db.session.connection().execute(OPTIONS, wanted):
+        named = NamedTool._make(tool) if tool[0] else None
+        option = CardOption(named, named.name if named else name, is_chosen, moved_from)
+        offered[id].append(option)
+    found = {
+        row.id: DecisionCard(tuple(offered[row.id]), Author(*row[:4]), *row[4:])
+        for row in db.session.connection().execute(CARDS, wanted)
+    }
+    return [found[id] for id in wanted["ids"]]

@@ -1,0 +1,89 @@
+"""The decisions of the sample community."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from stackshare.comments.models import Thread
+from stackshare.core.markdown import to_html
+from stackshare.core.text import slug_of
+from stackshare.decisions.models import CARRIED_OUT, Decision, DecisionOption
+from stackshare.demo.builder import Builder, Row
+from stackshare.demo.choices import DECISIONS, Told
+from stackshare.demo.questions import question_count
+from stackshare.extensions import Base
+
+html_of = cache(to_html)
+
+
+def decisions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
+    """Their threads come after those of the questions."""
+    threads = question_count(builder)
+
+    def opened() -> Iterator[Row]:
+        for id, told, _ in recorded(builder):
+            url = f"/decisions/{id}-{slug_of(told.title, fallback='decision')}"
+            yield {"id": threads + id, "url": url, "comment_count": 0}
+
+    def rows() -> Iterator[Row]:
+        for id, told, moment in recorded(builder):
+            stack = told.stack % builder.stacks
+            yield {
+                "id": id,
+                "author_id": builder.person(stack),
+                "thread_id": threads + id,
+                "stack_id": builder.first_stack + stack,
+                "slug": slug_of(told.title, fallback="decision"),
+                "title": told.title,
+                "status": told.status,
+                "reason": told.reason,
+                "reason_html": html_of(told.reason),
+                "context": told.context,
+                "context_html": html_of(told.context),
+                "outcome": told.outcome,
+                "outcome_html": html_of(told.outcome),
+                "effort": told.effort,
+                "decided_on": decided(moment),
+                "created_at": moment,
+            }
+
+    yield Thread, opened()
+    yield Decision, rows()
+    yield DecisionOption, offered(builder)
+
+
+def offered(builder: Builder) -> Iterator[Row]:
+    ids = {tool.slug: tool.id for tool in builder.tools}
+    for id, told, moment in recorded(builder):
+        chosen = ids.get(told.options[0].name) if told.status in CARRIED_OUT else None
+        for position, option in enumerate(told.options):
+            tool, is_before = ids.get(option.name), option.name == told.before
+            moved_to = chosen if is_before and tool and position else None
+            yield {
+                "decision_id": id,
+                "position": position,
+                "tool_id": tool,
+                "name": "" if tool else option.name,
+                "is_chosen": position == 0,
+                "moved_from": is_before,
+                "good": option.good,
+                "bad": option.bad,
+                "recorded_at": moment,
+                "moved_to_id": moved_to,
+                "moved_on": decided(moment) if moved_to else None,
+            }
+
+
+def decided(moment: datetime) -> date:
+    """Long enough ago to tell how it turned out."""
+    return (moment - timedelta(days=200)).date()
+
+
+def recorded(builder: Builder) -> Iterator[tuple[int, Told, datetime]]:
+    """In a larger community others decide the same, some other day."""
+    for id in range(1, len(DECISIONS) * builder.scale + 1):
+        again, place = divmod(id - 1, len(DECISIONS))
+        moment = builder.day - timedelta(days=5 * place + 2)
+        if again:
+            moment = builder.ago(id * 997, 800)
+        yield id, DECISIONS[place], moment
