@@ -43,7 +43,8 @@ def points_of(tools: Iterable[HasId]) -> Sides:
     """What people say about these tools: of each side the lines most agreed with."""
     ids = [tool.id for tool in tools]
     facts = {f"tool_{n}": id for n, id in enumerate(ids)} | {"first": FIRST}
-    found = db.session.connection().execute(best(len(ids)), facts).all()
+    found = list(db.session.connection().execute(best(len(ids)), facts))
+    found.sort(key=lambda row: (-row.vote_count, -row.id))  # a union has no order of its own
     lines = with_runners([Line(*row[: len(LINE)]) for row in found])
     sides: Sides = {id: {side: Points() for side in SIDES} for id in ids}
     for line, (*_, total, votes) in zip(lines, found, strict=True):
