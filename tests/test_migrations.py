@@ -120,6 +120,24 @@ def test_lines_that_say_the_same_are_kept_and_told_apart(old_app: Flask) -> None
     assert all(found == fold_words(said) for said, found in folded.items())
 
 
+def test_what_took_the_place_of_a_dropped_tool_is_told(old_app: Flask) -> None:
+    """Tools 1 to 3 do the same, 4 does not; 2 was adopted nearest to the day 1 was dropped."""
+    tool = OLD_ROWS[3]
+    more = [tool.replace("(1, 'c'", f"({id}, 'tool-{id}'") for id in (2, 3, 4)]
+    more += [
+        "INSERT INTO tool_functions (tool_id, category_id) VALUES (1, 1), (2, 1), (3, 1)",
+        "UPDATE stack_tools SET dropped_on = '2025-06-01'",
+        "INSERT INTO stack_tools (stack_id, tool_id, position, reason, adopted_on) VALUES"
+        " (1, 2, 1, '', '2025-05-01'), (1, 3, 2, '', '2024-12-24'), (1, 4, 3, '', '2025-06-01')",
+    ]
+    for words in more:
+        carry_out(words)
+    db.session.commit()
+    upgrade()
+    told = text("SELECT tool_id, replaced_by_id FROM stack_tools WHERE replaced_by_id IS NOT NULL")
+    assert [tuple(row) for row in db.session.execute(told)] == [(1, 2)]
+
+
 def test_the_steps_lead_to_what_the_models_say(old_app: Flask) -> None:
     upgrade()
     with db.engine.connect() as connection:

@@ -63,7 +63,7 @@ PATHS = """
 /advice /advice?tool=koa /advice.json?tool=koa /advice.atom
 /decisions /decisions?tool=koa /decisions.json?tool=koa /decisions.atom
 /decisions/1-koa-or-express /decisions/1-koa-or-express.json /decisions/1-koa-or-express.md
-/stacks/demo-ada/web-shop-1 /stackups/express-vs-koa-vs-tide
+/stacks/demo-ada/web-shop-1
 /people/demo-ada /people/demo-ada.json /people/demo-ada.atom
 /companies /companies.json /companies.atom
 /companies/sample-bakery /companies/sample-bakery.json /companies/sample-bakery.atom

@@ -48,6 +48,43 @@ function prepare(db, n) {
           AND s.visibility = 'public' AND s.removed_at IS NULL) AS runs_it
       FROM (${Array(n).fill(["pro", "con"]).flat().map(bestLines).join(" UNION ALL ")}) best`),
 
+    decisions: db.prepare(`
+      WITH named AS (
+        SELECT o.decision_id, max(o.recorded_at) AS newest
+        FROM decision_options o JOIN decisions d ON d.id = o.decision_id
+        WHERE o.tool_id IN (${all}) AND d.removed_at IS NULL
+        GROUP BY o.decision_id HAVING count(*) > 1
+      )
+      SELECT d.id, d.slug, d.title, d.status, d.reason_html, d.outcome_html, d.effort,
+             d.decided_on, d.created_at, owners.handle, owners.name, users.headline, users.employer,
+             (SELECT json_group_array(json_object('slug', slug, 'name', name, 'logo', logo,
+                                                  'chosen', is_chosen)) FROM (
+                SELECT t.slug, coalesce(t.name, o.name) AS name, t.logo, o.is_chosen
+                FROM decision_options o LEFT JOIN tools t ON t.id = o.tool_id
+                WHERE o.decision_id = d.id ORDER BY o.position)) AS options
+      FROM named
+      JOIN decisions d ON d.id = named.decision_id
+      JOIN owners ON owners.id = d.author_id
+      JOIN users ON users.id = d.author_id
+      ORDER BY named.newest DESC, d.id DESC LIMIT 4`),
+
+    switches: db.prepare(`
+      SELECT o.tool_id AS one, o.moved_to_id AS other, o.moved_on AS day, d.reason_html AS html,
+             NULL AS reason, d.title, '/decisions/' || d.id || '-' || d.slug AS url
+      FROM decision_options o JOIN decisions d ON d.id = o.decision_id
+      WHERE o.tool_id IN (${all}) AND o.moved_to_id IN (${all}) AND o.moved_to_id IS NOT NULL
+        AND d.removed_at IS NULL
+      UNION ALL
+      SELECT a.tool_id, a.replaced_by_id, a.dropped_on, NULL, b.reason, s.name,
+             '/stacks/' || owners.handle || '/' || s.slug
+      FROM stack_tools a
+      JOIN stack_tools b ON b.stack_id = a.stack_id AND b.tool_id = a.replaced_by_id
+      JOIN stacks s ON s.id = a.stack_id
+      JOIN owners ON owners.id = s.owner_id
+      WHERE a.tool_id IN (${all}) AND a.replaced_by_id IN (${all}) AND a.replaced_by_id IS NOT NULL
+        AND s.visibility = 'public' AND s.removed_at IS NULL
+      ORDER BY day DESC`),
+
     advice: db.prepare(`
       WITH named AS (
         SELECT advice_id, count(*) AS n FROM advice_tools WHERE tool_id IN (${all})
@@ -101,6 +138,8 @@ function gather(ask, slugs, host) {
   const proscons = ask.proscons.all(ids.flatMap((id) => Array(4).fill(id)));
   const integrations = ask.integrations.all(ids, ids);
   const advice = ask.advice.all(ids).map(asQuestion);
+  const decisions = ask.decisions.all(ids).map(asDecision);
+  const switches = ways(ask.switches.all(ids, ids, ids, ids), tools);
   const alternatives = ask.alternatives.all(ids, ids);
   return {
     host,
@@ -116,6 +155,8 @@ function gather(ask, slugs, host) {
       cons: proscons.filter((line) => line.tool_id === tool.id && line.side === "con"),
       integrations: integrations.filter((other) => other.tool_id === tool.id),
     })),
+    decisions,
+    switches,
     advice: [
       [
         tools.length === 2 ? "Naming both tools" : "Naming at least two of these tools",
@@ -127,6 +168,28 @@ function gather(ask, slugs, host) {
     related: related(tools, alternatives),
     logos: new Map(), // filled while the page is drawn
   };
+}
+
+function asDecision(row) {
+  const options = JSON.parse(row.options);
+  return {
+    ...row,
+    url: `/decisions/${row.id}-${row.slug}`,
+    options: [...options.filter((option) => option.chosen), ...options.filter((option) => !option.chosen)],
+  };
+}
+
+// By direction, the most frequent first.
+function ways(switches, tools) {
+  const found = new Map();
+  const place = (id) => tools.findIndex((tool) => tool.id === id);
+  for (const told of switches) {
+    const key = `${told.one} ${told.other}`;
+    const [one, other] = [tools[place(told.one)], tools[place(told.other)]];
+    if (!found.has(key)) found.set(key, { one, other, series: `s${place(told.other) + 1}`, all: [] });
+    found.get(key).all.push(told);
+  }
+  return [...found.values()].sort((a, b) => b.all.length - a.all.length);
 }
 
 function asQuestion(row) {

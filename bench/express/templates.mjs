@@ -48,7 +48,8 @@ function compact(n) {
 }
 
 function plural(n, noun) {
-  return n === 1 ? `1 ${noun}` : `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${noun}s`;
+  const many = noun.endsWith("ch") ? "es" : "s";
+  return n === 1 ? `1 ${noun}` : `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${noun}${many}`;
 }
 
 function initials(name) {
@@ -63,17 +64,22 @@ function moment(text) {
   return `<time datetime="${text.slice(0, 10)}T${text.slice(11, 19)}+00:00" title="${day} ${name} ${year}, ${text.slice(11, 16)} UTC">${day} ${name.slice(0, 3)} ${year}</time>`;
 }
 
-function excerpt(html) {
+// “May 2026” or “Dec 2024”, of a day.
+function month(day, letters = 9) {
+  return `${MONTHS[Number(day.slice(5, 7)) - 1].slice(0, letters)} ${day.slice(0, 4)}`;
+}
+
+function excerpt(html, longest = 280) {
   const plain = html.replace(/<\/(p|li|h\d|td|th|pre|blockquote)>|<br>/g, " ").replace(/<[^>]*>/g, "");
   const words = unescape(plain).split(/\s+/).filter(Boolean).join(" ");
-  return words.length <= 280 ? words : words.slice(0, 280).replace(/ [^ ]*$/, "") + "…";
+  return words.length <= longest ? words : words.slice(0, longest).replace(/ [^ ]*$/, "") + "…";
 }
 
 function unescape(text) {
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
 }
 
-export const locals = { staticUrl, icon, logo, chips, count, compact, plural, initials, moment, excerpt };
+export const locals = { escapeXML: escape, staticUrl, icon, logo, chips, count, compact, plural, initials, moment, month, excerpt };
 
 const [head, main, foot] = ["head", "main", "foot"].map((name) => {
   const text = readFileSync(new URL(`${name}.ejs`, VIEWS), "utf8");

@@ -43,7 +43,7 @@ def decisions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                 "outcome": told.outcome,
                 "outcome_html": html_of(told.outcome),
                 "effort": told.effort,
-                "decided_on": decided(moment),
+                "decided_on": decided(moment) if told.status in CARRIED_OUT else None,
                 "created_at": moment,
             }
 

@@ -22,10 +22,10 @@ def switched(builder: Builder) -> dict[tuple[int, int], Switched]:
     for moved in SWITCHES:
         if moved.dropped in numbers and moved.adopted in numbers:
             dropped, adopted = numbers[moved.dropped], numbers[moved.adopted]
-            still_there = set(stacks_of(builder, dropped))
-            free = (s for s in stacks_of(builder, adopted) if s not in still_there)
+            taken = {stack for stack, _ in found}.union(stacks_of(builder, dropped))
+            free = (stack for stack in stacks_of(builder, adopted) if stack not in taken)
             for stack, reason in zip(islice(free, 5, None), moved.reasons, strict=False):
                 day = (shared_at(builder, stack) - timedelta(days=90)).date()
-                key = (stack, builder.tools[adopted].id)
-                found.setdefault(key, Switched(builder.tools[dropped].id, reason, day))
+                there = Switched(builder.tools[dropped].id, reason, day)
+                found[stack, builder.tools[adopted].id] = there
     return found

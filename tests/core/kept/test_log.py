@@ -20,6 +20,7 @@ from stackshare.proscons.models import ProCon
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool
 from tests.cast import Browser, Member, stack
+from tests.decisions.test_record import record
 
 WATCHED = [table for table in Base.metadata.sorted_tables if watch_of(table)]
 
@@ -79,6 +80,21 @@ def test_a_key_that_moves_is_told_before_and_after(
         db.session.commit()
     told = words(news)
     assert {f"stack_tools.tool_id={react.id}", f"stack_tools.tool_id={vue.id}"} <= told
+
+
+def test_a_row_is_told_by_the_keys_that_it_has(
+    app: Flask, alice: Member, react: Tool, vue: Tool, news: News
+) -> None:
+    record(alice, **{"option-3": "A spreadsheet"})
+    told = {word for word in words(news) if word.startswith(("decisions", "decision_options"))}
+    assert told == {
+        "decisions.id=1",
+        f"decisions.author_id={alice.user.id}",
+        "decision_options.decision_id=1",
+        f"decision_options.tool_id={react.id}",
+        f"decision_options.tool_id={vue.id}",
+        f"decision_options.moved_to_id={vue.id}",
+    }
 
 
 def test_what_is_rolled_back_was_never_told(app: Flask, react: Tool, news: News) -> None:
