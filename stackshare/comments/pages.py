@@ -47,6 +47,19 @@ def discussion(thread: Thread, asked: Mapping[str, str], pinned: int | None = No
     }
 
 
+def nothing_said(url: str) -> Discussion:
+    """Where no thread is open yet."""
+    thread = Thread(url=url, comment_count=0)
+    return {
+        "thread": thread,
+        "sort": "best",
+        "pinned": None,
+        "branches": [],
+        "after": None,
+        "alone": False,
+    }
+
+
 def root_in(thread: Thread, id: str) -> Comment:
     root = db.session.get(Comment, number(id))
     if root is None or root.thread_id != thread.id or root.root_id:

@@ -10,6 +10,8 @@ from werkzeug.exceptions import NotFound
 
 from stackshare.accounts.actions import one_at_a_time
 from stackshare.accounts.models import Owner, User
+from stackshare.comments.actions import open_thread
+from stackshare.comments.models import Thread
 from stackshare.companies.queries import speaks_for
 from stackshare.core.clock import now
 from stackshare.core.counters import bump
@@ -147,6 +149,8 @@ def counted(stack: Stack) -> Iterator[None]:
         before, size, was_listed = set(counted_tools(stack)), len(stack.tools), is_listed(stack)
     yield
     db.session.flush()
+    if stack.thread:
+        stack.thread.url = stack.url if is_listed(stack) else ""
     after = set(counted_tools(stack))
     bump(Stack.tool_count, stack, len(stack.tools) - size)
     tell_size(stack)
@@ -155,6 +159,13 @@ def counted(stack: Stack) -> Iterator[None]:
         bump(Tool.stack_count, tool, 1 if tool in after else -1)
     move_pairs({tool.id for tool in before}, {tool.id for tool in after})
     move(LISTED, is_listed(stack) - was_listed)  # last: all who share wait for this one row
+
+
+def thread_about(stack: Stack) -> Thread:
+    """Where the stack is talked about."""
+    hold(stack)  # two first comments open one thread
+    stack.thread = stack.thread or open_thread(stack.url)
+    return stack.thread
 
 
 def hold(stack: Stack) -> None:

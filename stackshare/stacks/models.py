@@ -6,6 +6,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, tex
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stackshare.accounts.models import NamedOwner, Owner
+from stackshare.comments.models import Thread
 from stackshare.core.clock import Moment, now
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
@@ -28,6 +29,7 @@ class Stack(Base):
         Index(None, "created_at", "id"),
         Index(None, "tool_count", "id"),
         Index(None, "owner_id", "id"),
+        Index("uq_stacks_thread_id", "thread_id", unique=True),
         watched("id", "owner_id", through="stack_tools.stack_id"),
     )
 
@@ -41,7 +43,10 @@ class Stack(Base):
     updated_at: Mapped[datetime] = mapped_column(Moment, default=now)
     removed_at: Mapped[datetime | None] = mapped_column(Moment)
     tool_count: Mapped[int] = mapped_column(default=0)  # those in use today
+    # Opened with the first comment.
+    thread_id: Mapped[int | None] = mapped_column(ForeignKey("threads.id"))
 
+    thread: Mapped[Thread | None] = relationship()
     owner: Mapped[Owner] = relationship(lazy="joined", innerjoin=True)
     uses: Mapped[list["StackTool"]] = relationship(
         lazy="selectin", order_by="StackTool.position", cascade="all, delete-orphan"

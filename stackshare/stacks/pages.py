@@ -1,9 +1,10 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import TypedDict
 from urllib.parse import urlencode
 
+from stackshare.comments.pages import Discussion, discussion, nothing_said
 from stackshare.companies.queries import member_ids
 from stackshare.core.paging import Page
 from stackshare.core.text import listed
@@ -36,17 +37,23 @@ class StackPage(TypedDict):
     timeline: list[Event]
     copy_url: str
     decisions: Page[DecisionCard]
+    talk: Discussion
 
 
-def stack_page(stack: Stack, decisions_after: str | None = None) -> StackPage:
+def stack_page(stack: Stack, asked: Mapping[str, str]) -> StackPage:
     return {
         "stack": stack,
         "editors": editors_of(stack),
         "layers": layers_of([use for use in stack.uses if use.dropped_on is None]),
         "timeline": timeline_of(stack.uses),
         "copy_url": "/stacks/new?" + urlencode([("tool", tool.slug) for tool in stack.tools]),
-        "decisions": decisions_in(stack, decisions_after).shown(decision_cards),
+        "decisions": decisions_in(stack, asked.get("decisions_after")).shown(decision_cards),
+        "talk": talk_about(stack, asked),
     }
+
+
+def talk_about(stack: Stack, asked: Mapping[str, str]) -> Discussion:
+    return discussion(stack.thread, asked) if stack.thread else nothing_said(stack.url)
 
 
 def editors_of(stack: Stack) -> list[int]:

@@ -6,19 +6,29 @@ from markupsafe import Markup
 
 from stackshare.accounts.models import User
 from stackshare.accounts.routes import member
+from stackshare.comments.pages import discussion_json
+from stackshare.comments.routes import written
 from stackshare.companies.models import Membership
 from stackshare.companies.queries import memberships_of
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.web import one_spelling
 from stackshare.extensions import db
-from stackshare.stacks.actions import edit_stack, remove_stack, require_owner, share_stack
+from stackshare.stacks.actions import (
+    edit_stack,
+    is_listed,
+    remove_stack,
+    require_owner,
+    share_stack,
+    thread_about,
+)
 from stackshare.stacks.forms import VersusForm, stack_form
 from stackshare.stacks.models import Stack
 from stackshare.stacks.pages import (
     found_tools,
     stack_json,
     stack_page,
+    talk_about,
     versus_json,
     versus_page,
 )
@@ -146,8 +156,7 @@ def looks_for_tools() -> bool:
 def show(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(stack.url)
-    page = stack_page(stack, request.args.get("decisions_after"))
-    return render_template("stacks/show.html", **page)
+    return render_template("stacks/show.html", **stack_page(stack, request.args))
 
 
 @bp.get("/<owner>/<slug>.json")
@@ -156,7 +165,19 @@ def show_json(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(f"{stack.url}.json")
     unlisted = stack.visibility == "unlisted"
-    return stack_json(stack), {"X-Robots-Tag": "noindex"} if unlisted else {}
+    said = [] if unlisted else discussion_json(talk_about(stack, request.args))
+    robots = {"X-Robots-Tag": "noindex"} if unlisted else {}
+    return {**stack_json(stack), "comments": said}, robots
+
+
+@bp.post("/<owner>/<slug>/comments")
+def comment(owner: str, slug: str) -> ResponseReturnValue:
+    user, stack = member(), stack_or_404(owner, slug)
+    if not is_listed(stack):
+        abort(404)
+    thread = thread_about(stack)
+    db.session.commit()
+    return written(user, thread)
 
 
 @bp.get("/compare")
