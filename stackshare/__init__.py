@@ -22,6 +22,7 @@ ROOMS = (
     "stacks",
     "advice",
     "stackups",
+    "search",
     "settings",
     "site",
 )

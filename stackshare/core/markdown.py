@@ -58,9 +58,14 @@ def to_html(markdown: str) -> str:
     )
 
 
+def plain(html: str) -> str:
+    """The words of rendered text."""
+    blocks = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", r" \g<0>", html)
+    return " ".join(unescape(nh3.clean(blocks, tags=set())).split())
+
+
 @lru_cache(maxsize=1_024)
 def excerpt(html: str, longest: int = 280) -> str:
-    """The first words of rendered text, plain, for cards and descriptions."""
-    blocks = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", r" \g<0>", html)
-    words = " ".join(unescape(nh3.clean(blocks, tags=set())).split())
+    """Its first words, for cards and descriptions."""
+    words = plain(html)
     return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,54 @@
+"""search
+
+Revision ID: 0012
+Revises: 0008
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = '0012'
+down_revision = '0008'
+branch_labels = None
+depends_on = None
+
+# As SQLite's tokenizer does it: no accents, and nothing but letters and digits in a word.
+PLAIN = r"""
+    regexp_replace(
+        normalize(regexp_replace(normalize({0}, NFKD), '[\u0300-\u036f]', '', 'g'), NFC),
+        '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f\u2000-\u206f]+', ' ', 'g'
+    )
+"""
+VECTOR = (
+    f"setweight(to_tsvector('simple', {PLAIN.format('title')}), 'A')"
+    f" || setweight(to_tsvector('simple', {PLAIN.format('words')}), 'D')"
+)
+
+
+def upgrade() -> None:
+    # Filled once the triggers are there, when all steps are done.
+    op.create_table('documents',
+    sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
+    sa.Column('title', sa.String(), nullable=False),
+    sa.Column('words', sa.String(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_documents'))
+    )
+    op.create_index(op.f('ix_documents_title_id'), 'documents', ['title', 'id'])
+    connection = op.get_bind()
+    if connection.dialect.name == 'sqlite':
+        connection.exec_driver_sql(
+            'CREATE VIRTUAL TABLE documents_words USING fts5(title, words, content=documents,'
+            " content_rowid=id, prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
+        )
+    else:
+        connection.exec_driver_sql(
+            f'ALTER TABLE documents ADD COLUMN vector tsvector GENERATED ALWAYS AS ({VECTOR}) STORED'
+        )
+        op.create_index('ix_documents_vector', 'documents', ['vector'], postgresql_using='gin')
+
+
+def downgrade() -> None:
+    if op.get_bind().dialect.name == 'sqlite':
+        op.execute('DROP TABLE documents_words')
+    op.drop_table('documents')
