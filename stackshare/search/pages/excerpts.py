@@ -26,12 +26,10 @@ def excerpt_of(text: str, wanted: Wanted) -> list[Part]:
     found = [*found_in(text, wanted)]
     begin, end = lines_around(text, found)
     inside = [place for place in found if begin <= place.begin and place.end <= end]
-    parts = in_parts(text[begin:end], [(p.begin - begin, p.end - begin) for p in inside])
-    return [
-        *([Part("…", False)] if begin else []),
-        *parts,
-        *([Part("…", False)] if end < len(text) else []),
-    ]
+    lines = text[begin:end] if end == len(text) else text[begin:end].rstrip(" .,;:")
+    parts = in_parts(lines, [(p.begin - begin, p.end - begin) for p in inside])
+    before, after = [Part("…", False)][:begin], [Part("…", False)][: len(text) - end]
+    return [*before, *parts, *after]
 
 
 def marked(text: str, wanted: Wanted) -> list[Part]:

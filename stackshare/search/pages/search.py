@@ -73,14 +73,13 @@ def closest(kind: Kind, words: Wanted, after: str | None, *, whole: bool) -> tup
 
 def found(kind: Kind, ids: Sequence[int], words: Wanted) -> list[Found]:
     return [
-        Found(
-            kind,
-            row,
-            marked(row.name, words),
-            excerpt_of(row.text if kind.html is None else plain(row.text), words),
-        )
+        Found(kind, row, marked(row.name, words), excerpt_of(text_of(kind, row), words))
         for row in rows_of(kind, ids)
     ]
+
+
+def text_of(kind: Kind, row: Row) -> str:
+    return " · ".join(plain(text) if kind.html is not None else text for text in row.texts if text)
 
 
 def search_json(typed: str, page: SearchPage) -> dict[str, object]:
