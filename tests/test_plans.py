@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQL
 # Tables that grow with the community. The others are as large as the catalogue.
 GROWING = (
     "stacks stack_tools owners users tool_follows proscons procon_votes advice advice_tools "
-    "threads comments viewed view_days"
+    "threads comments viewed view_days documents"
 ).split()
 
 # What may sort rows of such a table: a part of it that does not grow with the rest.
@@ -49,6 +49,7 @@ PATHS = """
 /stacks /stacks?sort=tools /stacks?tool=koa /stacks?tool=koa&sort=tools
 /stacks?tool=tide /stacks?tool=tide&sort=tools /stacks.json?tool=koa /stacks.atom
 /advice /advice?tool=koa /advice.json?tool=koa /advice.atom
+/search?q=web+sh /search?q=web+sh&kind=stacks /search.json?q=ko
 /people/demo-ada /people/demo-ada.json /people/demo-ada.atom
 /sitemap.xml /sitemap/stacks-2.xml /sitemap/stackups-1.xml /sitemap/advice-1.xml
 """.split()

@@ -26,15 +26,18 @@ VECTOR = (
 )
 
 
+ROOM, ROOMS = 2**40, 8  # each kind has ids, and on PostgreSQL a partition, of its own; more share one
+
+
 def upgrade() -> None:
     # Filled once the triggers are there, when all steps are done.
     op.create_table('documents',
     sa.Column('id', sa.BigInteger().with_variant(sa.Integer(), 'sqlite'), autoincrement=False, nullable=False),
     sa.Column('title', sa.String(), nullable=False),
     sa.Column('words', sa.String(), nullable=False),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_documents'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_documents')),
+    postgresql_partition_by='RANGE (id)'
     )
-    op.create_index(op.f('ix_documents_title_id'), 'documents', ['title', 'id'])
     connection = op.get_bind()
     if connection.dialect.name == 'sqlite':
         connection.exec_driver_sql(
@@ -42,10 +45,17 @@ def upgrade() -> None:
             " content_rowid=id, prefix='2 3', tokenize='unicode61 remove_diacritics 2')"
         )
     else:
+        for n in range(ROOMS):
+            connection.exec_driver_sql(
+                f'CREATE TABLE documents_{n} PARTITION OF documents'
+                f' FOR VALUES FROM ({n * ROOM}) TO ({(n + 1) * ROOM})'
+            )
+        connection.exec_driver_sql('CREATE TABLE documents_more PARTITION OF documents DEFAULT')
         connection.exec_driver_sql(
             f'ALTER TABLE documents ADD COLUMN vector tsvector GENERATED ALWAYS AS ({VECTOR}) STORED'
         )
         op.create_index('ix_documents_vector', 'documents', ['vector'], postgresql_using='gin')
+    op.create_index(op.f('ix_documents_title_id'), 'documents', ['title', 'id'])
 
 
 def downgrade() -> None:

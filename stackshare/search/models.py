@@ -6,15 +6,16 @@ from sqlalchemy.orm import Mapped, mapped_column
 from stackshare.extensions import Base
 
 ROOM = 2**40  # so many ids for each kind of document: more than any table has
-UNMAPPED = re.compile("documents_words(_[a-z]+)?|vector|ix_documents_vector")
+UNMAPPED = re.compile(r"documents_\w+|vector|ix_documents_vector")
 
 
 class Document(Base):
     """The words by which a row is found. Triggers keep it, nothing else writes it, no page shows
     it: the row itself is shown.
 
-    Beside it each database keeps what finds words in it, in a form of its own: SQLite the table
-    documents_words, PostgreSQL the column vector.
+    Each database keeps what finds words in it in a form of its own: SQLite the table
+    documents_words beside it, PostgreSQL the column vector, and a partition for each kind: what is
+    frequent in one kind may be rare in another, and its planner must know.
     """
 
     __tablename__ = "documents"

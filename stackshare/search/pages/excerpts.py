@@ -41,13 +41,12 @@ def found_in(text: str, wanted: Wanted) -> Iterator[Place]:
     """Where each of the terms stands, in the order of the text."""
     places = [*places_in(text)]
     words = [word for _, _, word in places]
-    half = next((term.words[0] for term in wanted.terms if term.begins), "")
-    by_first: dict[str, list[Term]] = {}
+    half = [term for term in wanted.terms if term.begins]
+    whole: dict[str, list[Term]] = {}
     for term in wanted.terms:
-        by_first.setdefault(term.words[0], []).append(term)
+        whole.setdefault(term.words[0], []).append(term)
     for n, (begin, _, word) in enumerate(places):
-        near = by_first[half] if half and word.startswith(half) else by_first.get(word, ())
-        for term in near:
+        for term in (*whole.get(word, ()), *half):
             last = n + len(term.words)
             if stands_there(words[n:last], term):
                 yield Place(begin, places[last - 1][1], term)

@@ -1,14 +1,16 @@
 """Which documents come closest to what is looked for."""
 
 from collections.abc import Iterable
+from heapq import nlargest
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 
 from stackshare.extensions import db
 from stackshare.search.models import Document
 from stackshare.search.queries.kinds import Kind
 from stackshare.search.queries.words import Wanted
 
+Range = dict[str, int]
 CLOSEST = 100  # how many of a kind are found and counted: what lies further is not meant
 
 # The newest with these words and how close each is. Whatever the words, so many are looked at.
@@ -24,6 +26,11 @@ NEWEST = {
         " ORDER BY id DESC LIMIT :limit"
     ),
 }
+# PostgreSQL takes the beginning of a word for a frequent one, and would look for a rare one from
+# the newest document to the oldest. So it is asked for any first: where these are all, they do.
+ANY = text(NEWEST["postgresql"].text.replace(" ORDER BY id DESC", ""))
+MANY = 1_000
+PLAN_ANEW = select(func.set_config("plan_cache_mode", "force_custom_plan", True))
 
 
 def closest_ids(kind: Kind, wanted: Wanted, until: int | None = None) -> list[int]:
@@ -39,7 +46,7 @@ def closest_ids(kind: Kind, wanted: Wanted, until: int | None = None) -> list[in
     return [id - first for id in dict.fromkeys(ids)][: CLOSEST + 1]
 
 
-def exactly(wanted: Wanted, among: dict[str, int]) -> Iterable[int]:
+def exactly(wanted: Wanted, among: Range) -> Iterable[int]:
     """The newest with this very title."""
     named = select(Document.id).where(
         Document.title == wanted.title, Document.id.between(among["first"], among["last"])
@@ -48,14 +55,23 @@ def exactly(wanted: Wanted, among: dict[str, int]) -> Iterable[int]:
     return db.session.scalars(newest) if wanted.terms else ()
 
 
-def best_first(wanted: Wanted, among: dict[str, int]) -> list[int]:
+def best_first(wanted: Wanted, among: Range) -> list[int]:
     """Where too many have the words, those with all of them in the title are looked for too."""
     if not wanted.terms:
         return []
     dialect = db.engine.dialect.name
-    found: dict[int, float] = {}
-    for words in wanted.in_sql(dialect), wanted.in_sql(dialect, in_title=True):
-        if not found or len(found) > CLOSEST:
-            rows = db.session.execute(NEWEST[dialect], {**among, "words": words})
-            found |= {id: score for id, score in rows}
+    found = newest({**among, "words": wanted.in_sql(dialect)})
+    if len(found) > CLOSEST:
+        found |= newest({**among, "words": wanted.in_sql(dialect, in_title=True)})
     return sorted(found, key=lambda id: (-found[id], -id))
+
+
+def newest(facts: dict[str, int | str]) -> dict[int, float]:
+    """By id how close it is."""
+    connection, dialect = db.session.connection(), db.engine.dialect.name
+    if dialect == "postgresql":
+        connection.execute(PLAN_ANEW)  # for these words: others may be as frequent as these rare
+        found = {id: score for id, score in connection.execute(ANY, {**facts, "limit": MANY})}
+        if len(found) < MANY:
+            return {id: found[id] for id in nlargest(CLOSEST + 1, found)}
+    return {id: score for id, score in connection.execute(NEWEST[dialect], facts)}

@@ -77,7 +77,7 @@ def places_in(text: str) -> Iterator[tuple[int, int, str]]:
     """Where each word begins and ends, and in which form it is looked for."""
     for found in word().finditer(text):
         begin, end = found.span()
-        end += next((n for n in (2, 1) if text[end : end + n] in ("++", "#")), 0)
+        end += next((len(sign) for sign in ("++", "#") if text.startswith(sign, end)), 0)
         yield begin, end, "".join(words_in(text[begin:end]))
 
 
