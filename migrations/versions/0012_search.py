@@ -16,7 +16,9 @@ depends_on = None
 # As SQLite's tokenizer does it: no accents, and nothing but letters and digits in a word.
 PLAIN = r"""
     regexp_replace(
-        normalize(regexp_replace(normalize({0}, NFKD), '[\u0300-\u036f]', '', 'g'), NFC),
+        CASE WHEN {0} ~ '[^\u0001-\u007f]' THEN
+            normalize(regexp_replace(normalize({0}, NFKD), '[\u0300-\u036f]', '', 'g'), NFC)
+        ELSE {0} END,
         '[\u0001-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u007f\u2000-\u206f]+', ' ', 'g'
     )
 """

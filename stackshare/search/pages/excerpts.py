@@ -6,7 +6,7 @@ from typing import NamedTuple
 from stackshare.search.queries.words import Term, Wanted, places_in
 
 LONGEST, BEFORE = 240, 60  # characters
-ENOUGH = 200  # places that are looked at
+ENOUGH = 50  # places that are looked at
 
 
 class Part(NamedTuple):

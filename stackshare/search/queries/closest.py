@@ -14,21 +14,21 @@ Range = dict[str, int]
 CLOSEST = 100  # how many of a kind are found and counted: what lies further is not meant
 
 # The newest with these words and how close each is. Whatever the words, so many are looked at.
+MATCHING = (
+    "SELECT id, ts_rank(vector, to_tsquery('simple', :words), 1) FROM documents"
+    " WHERE vector @@ to_tsquery('simple', :words) AND id BETWEEN :first AND :last"
+)
 NEWEST = {
     "sqlite": text(
         "SELECT rowid, -bm25(documents_words, 8, 1) FROM documents_words"
         " WHERE documents_words MATCH :words AND rowid BETWEEN :first AND :last"
         " ORDER BY rowid DESC LIMIT :limit"
     ),
-    "postgresql": text(
-        "SELECT id, ts_rank(vector, to_tsquery('simple', :words), 1) FROM documents"
-        " WHERE vector @@ to_tsquery('simple', :words) AND id BETWEEN :first AND :last"
-        " ORDER BY id DESC LIMIT :limit"
-    ),
+    "postgresql": text(f"{MATCHING} ORDER BY id DESC LIMIT :limit"),
 }
-# PostgreSQL takes the beginning of a word for a frequent one, and would look for a rare one from
-# the newest document to the oldest. So it is asked for any first: where these are all, they do.
-ANY = text(NEWEST["postgresql"].text.replace(" ORDER BY id DESC", ""))
+# PostgreSQL thinks that whatever begins a word is frequent, and would look for what is rare from
+# the newest document to the oldest. It is asked for any first: mostly these are all there are.
+ANY = text(f"{MATCHING} LIMIT :limit")
 MANY = 1_000
 PLAN_ANEW = select(func.set_config("plan_cache_mode", "force_custom_plan", True))
 
