@@ -5,6 +5,8 @@ from flask import current_app
 from sqlalchemy import text
 
 from stackshare.core.kept.triggers import drop_triggers, renew_triggers
+from stackshare.search.actions.index import drop_search_triggers, renew_index
+from stackshare.search.models import is_mapped
 
 db = current_app.extensions["migrate"].db
 
@@ -14,6 +16,15 @@ def plain_types(kind: str, item: object, autogen: object) -> str | bool:
     if kind == "type" and type(item).__name__ == "Moment":
         return "sa.DateTime(timezone=True)"
     return False
+
+
+def is_newest() -> bool:
+    return context.get_head_revision() == context.get_context().get_current_revision()
+
+
+def goes_back() -> bool:
+    asked_for = context.get_context().opts.get("destination_rev")
+    return asked_for not in (None, "head", "heads")
 
 
 def run() -> None:
@@ -29,15 +40,21 @@ def run() -> None:
             render_as_batch=True,
             compare_type=True,
             render_item=plain_types,
+            include_object=is_mapped,
             transactional_ddl=True,
         )
         with context.begin_transaction():
+            # No table can be renamed while a trigger of another names it.
+            if not is_newest() or goes_back():
+                drop_triggers(connection)
+                drop_search_triggers(connection)
             context.run_migrations()
-            # Whatever was rebuilt has lost its triggers, and new columns have none yet.
-            if context.get_head_revision() == context.get_context().get_current_revision():
+            if is_newest():
                 renew_triggers(connection)
+                renew_index(connection)
             else:
                 drop_triggers(connection)
+                drop_search_triggers(connection)
             if on_sqlite and connection.execute(text("PRAGMA foreign_key_check")).first():
                 raise RuntimeError("A migration left rows that refer to nothing.")
         if on_sqlite:

@@ -24,6 +24,7 @@ ROOMS = (
     "advice",
     "decisions",
     "stackups",
+    "search",
     "settings",
     "site",
 )

@@ -107,6 +107,21 @@ def recount_command() -> None:
     click.echo(f"{plural(mended, 'counter')} mended.")
 
 
+@cli.command("reindex")
+def reindex_command() -> None:
+    """Make anew what search finds, from the rows themselves."""
+    from stackshare.core.text import plural
+    from stackshare.extensions import db
+    from stackshare.search.actions.index import rebuild
+
+    with one_sentence_on_error():
+        app = create_app()
+    with app.app_context():
+        made = rebuild(db.session.connection())
+        db.session.commit()
+    click.echo(f"{plural(made, 'document')} made.")
+
+
 @cli.command("forget-pages")
 def forget_pages_command() -> None:
     """Have every process make anew whatever page it keeps."""

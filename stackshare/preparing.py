@@ -14,6 +14,7 @@ from stackshare.core.kept.triggers import unlogged
 from stackshare.core.schema import bulk_load, migrate_to_newest, only_one_starts
 from stackshare.demo.build import build_demo
 from stackshare.extensions import db
+from stackshare.search.actions.index import unsearched
 from stackshare.serving import fingerprint
 from stackshare.tools.actions.catalogue import load_categories, load_tools
 
@@ -39,7 +40,8 @@ def prepare(app: Flask, scale: int = 1) -> None:
             if is_anybody_here():
                 raise WrongSetting("DATABASE_URL must name an empty database for a demo.")
             with bulk_load():
-                with unlogged(db.session.connection()):
+                connection = db.session.connection()
+                with unlogged(connection), unsearched(connection):
                     build_demo(console, scale)
                 db.session.commit()
         remember("prepared", fingerprint(app.config["SETTINGS"]))

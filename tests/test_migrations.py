@@ -7,8 +7,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
-from flask_migrate import upgrade
-from sqlalchemy import text
+from flask_migrate import check, downgrade, upgrade
+from sqlalchemy import select, text
 
 from stackshare import create_app
 from stackshare.config import Settings
@@ -16,6 +16,7 @@ from stackshare.core.facts import amount
 from stackshare.core.schema import with_migrations
 from stackshare.core.text import fold_words
 from stackshare.extensions import Base, db
+from stackshare.search.models import Document, is_mapped
 from tests.conftest import POSTGRESQL, own_database
 
 OLD_ROWS = (
@@ -141,5 +142,31 @@ def test_what_took_the_place_of_a_dropped_tool_is_told(old_app: Flask) -> None:
 def test_the_steps_lead_to_what_the_models_say(old_app: Flask) -> None:
     upgrade()
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_object": is_mapped}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
+    check()  # Alembic itself, as it would write the next step
+
+
+def test_what_was_there_before_search_is_found(old_app: Flask) -> None:
+    upgrade(revision="0008")
+    upgrade()
+    titles = select(Document.title, Document.words).order_by(Document.id)
+    found = [tuple(document) for document in db.session.execute(titles)]
+    assert found == [
+        ("c", "  "),
+        ("shop", " "),
+        ("why c?", "Well? "),
+        ("", "Yes. "),
+        ("alice", "   alice "),
+    ]
+
+
+def test_search_can_be_taken_out_again(old_app: Flask) -> None:
+    upgrade()
+    downgrade(revision="0008")
+    carry_out("UPDATE stacks SET name = 'Web shop'")
+    db.session.commit()
+    upgrade()
+    named = select(Document.id).where(Document.title == "web shop")
+    assert db.session.scalar(named) is not None

@@ -30,7 +30,7 @@ pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQL
 GROWING = (
     "stacks stack_tools owners users tool_follows proscons procon_votes advice advice_tools "
     "threads comments comment_votes revisions viewed view_days companies company_members "
-    "decisions decision_options"
+    "decisions decision_options documents"
 ).split()
 
 # What may sort rows of such a table: a part of it that does not grow with the rest.
@@ -64,6 +64,7 @@ PATHS = """
 /decisions /decisions?tool=koa /decisions.json?tool=koa /decisions.atom
 /decisions/1-koa-or-express /decisions/1-koa-or-express.json /decisions/1-koa-or-express.md
 /stacks/demo-ada/web-shop-1
+/search?q=web+sh /search?q=web+sh&kind=stacks /search.json?q=ko
 /people/demo-ada /people/demo-ada.json /people/demo-ada.atom
 /companies /companies.json /companies.atom
 /companies/sample-bakery /companies/sample-bakery.json /companies/sample-bakery.atom

@@ -102,8 +102,5 @@ def downgrade() -> None:
     op.create_index('ix_comments_thread_id_id', 'comments', ['thread_id', 'id'])
     op.drop_table('revisions')
     op.drop_table('comment_votes')
-    for table in ('advice', 'comments'):
-        with op.batch_alter_table(table) as batch:
-            for name, column, _ in reversed(COLUMNS):
-                if name == table:
-                    batch.drop_column(column)
+    for table, column, _ in reversed(COLUMNS):
+        op.drop_column(table, column)

@@ -24,5 +24,4 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_index('uq_stacks_thread_id', 'stacks')
-    with op.batch_alter_table('stacks') as batch:
-        batch.drop_column('thread_id')
+    op.drop_column('stacks', 'thread_id')

@@ -98,9 +98,14 @@ def with_people(tokens: Iterable["Token"], people: Mapping[str, str]) -> Iterato
                 yield Token("link_close", "a", -1)
 
 
+def plain(html: str) -> str:
+    """The words of rendered text."""
+    blocks = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", r" \g<0>", html)
+    return " ".join(unescape(nh3.clean(blocks, tags=set())).split())
+
+
 @lru_cache(maxsize=1_024)
 def excerpt(html: str, longest: int = 280) -> str:
-    """The first words of rendered text, plain, for cards and descriptions."""
-    blocks = re.sub(r"</(p|li|h\d|td|th|pre|blockquote)>|<br>", r" \g<0>", html)
-    words = " ".join(unescape(nh3.clean(blocks, tags=set())).split())
+    """Its first words, for cards and descriptions."""
+    words = plain(html)
     return words if len(words) <= longest else words[:longest].rsplit(" ", 1)[0] + "…"

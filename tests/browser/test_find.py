@@ -11,7 +11,7 @@ def found(page: Page) -> Locator:
 
 def test_a_tool_is_found_and_opened_by_keyboard(page: Page) -> None:
     page.goto("/")
-    field = page.get_by_role("combobox", name="Search tools")
+    field = page.get_by_role("banner").get_by_role("combobox", name="Search")
     field.press_sequentially("postg")
     expect(found(page).get_by_role("option").first).to_contain_text("PostgreSQL")
     expect(field).to_have_attribute("aria-expanded", "true")
@@ -33,6 +33,16 @@ def test_enter_without_a_choice_sends_the_form(page: Page) -> None:
     expect(found(page)).to_be_visible()
     field.press("Enter")
     page.wait_for_url("**/tools?q=flas*")
+
+
+def test_enter_in_the_header_searches_everything(page: Page) -> None:
+    page.goto("/")
+    field = page.get_by_role("banner").get_by_role("combobox", name="Search")
+    field.press_sequentially("flask data")
+    field.press("Enter")
+    page.wait_for_url("**/search?q=flask+data")
+    found = page.get_by_role("region", name="Advice").get_by_role("link")
+    expect(found).to_contain_text("Stay with Flask for data APIs")
 
 
 def test_nothing_is_asked_for_nothing(page: Page) -> None:

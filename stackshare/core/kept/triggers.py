@@ -1,14 +1,12 @@
-"""The triggers that write the log, made from what the tables say of themselves.
-
-Not frozen in migrations: whoever migrates leaves the triggers that today's tables ask for.
-"""
+"""The triggers that write the log, made from what the tables say of themselves."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import Connection, Table, text
+from sqlalchemy import Connection, Table
 
 from stackshare.core.kept.watch import EVERYTHING, Watch, watch_of
+from stackshare.core.triggers import drop, renewed, statement
 from stackshare.extensions import Base
 
 NAME = "logged_"  # how their names begin
@@ -17,14 +15,12 @@ NAME = "logged_"  # how their names begin
 def renew_triggers(connection: Connection) -> None:
     """Leave those that the tables ask for, and no others. Where any was missing or is new, what
     was kept until now is old."""
-    wanted = triggers(connection.dialect.name)
-    if present(connection) != wanted:
-        drop_triggers(connection)
-        for name, made in wanted.items():
-            connection.exec_driver_sql(made)
-            if connection.dialect.name == "postgresql":  # which keeps it in a form of its own
-                connection.exec_driver_sql(f"COMMENT ON FUNCTION {name}() IS $c${made}$c$")
+    if renewed(connection, NAME, triggers(connection.dialect.name)):
         log_everything(connection)
+
+
+def drop_triggers(connection: Connection) -> None:
+    drop(connection, NAME)
 
 
 def log_everything(connection: Connection) -> None:
@@ -39,25 +35,6 @@ def unlogged(connection: Connection) -> Iterator[None]:
     drop_triggers(connection)
     yield
     renew_triggers(connection)
-
-
-def present(connection: Connection) -> dict[str, str]:
-    """By name what each of our triggers was made with."""
-    if connection.dialect.name == "sqlite":
-        known = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE :ours"
-    else:
-        known = """
-            SELECT proname, obj_description(f.oid, 'pg_proc') FROM pg_proc f
-            LEFT JOIN pg_trigger t ON t.tgfoid = f.oid WHERE proname LIKE :ours
-        """
-    return {name: made for name, made in connection.execute(text(known), {"ours": f"{NAME}%"})}
-
-
-def drop_triggers(connection: Connection) -> None:
-    sqlite = connection.dialect.name == "sqlite"
-    for name in present(connection):
-        drop = f"DROP TRIGGER {name}" if sqlite else f"DROP FUNCTION {name}() CASCADE"
-        connection.exec_driver_sql(drop)
 
 
 def triggers(dialect: str) -> dict[str, str]:
@@ -101,13 +78,3 @@ def logging(selects: list[str], dialect: str) -> str:
         return f"INSERT INTO page_log (words) {rows}"
     this = "pg_current_xact_id()::text::bigint"
     return f"INSERT INTO page_log (words, transaction_id) SELECT w, {this} FROM ({rows}) AS r(w)"
-
-
-def statement(name: str, when: str, table: str, body: str, dialect: str) -> str:
-    if dialect == "sqlite":
-        return f"CREATE TRIGGER {name} AFTER {when} ON {table} BEGIN {body}; END"
-    return (
-        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN {body}; RETURN NULL; END $$; "
-        f"CREATE TRIGGER {name} AFTER {when} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
-    )

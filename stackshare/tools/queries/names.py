@@ -76,7 +76,7 @@ def names_with(query: str) -> Select[Any]:
     return select(ToolName).where(near if folded else false())
 
 
-def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) -> Sequence[Tool]:
+def closest_first(query: str, among: Select[Any]) -> Select[Any]:
     """Tools by folded name or alias: the exact one, then those that begin so, then the rest.
 
     Among equals those whose own name begins so, not an alias, then the most used.
@@ -94,12 +94,19 @@ def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) 
         .group_by(ToolName.tool_id)
         .subquery()
     )
-    best_first = (
-        (WITH_COUNTS if among is None else among)
-        .join(near, near.c.tool_id == Tool.id)
-        .order_by(near.c.closeness, own_name.desc(), Tool.stack_count.desc(), Tool.sort_name)
+    return among.join(near, near.c.tool_id == Tool.id).order_by(
+        near.c.closeness, own_name.desc(), Tool.stack_count.desc(), Tool.sort_name
     )
+
+
+def search_tools(query: str, limit: int = 12, among: Select[Any] | None = None) -> Sequence[Tool]:
+    best_first = closest_first(query, WITH_COUNTS if among is None else among)
     return db.session.scalars(best_first.limit(limit)).all()
+
+
+def ids_by_name(query: str, limit: int) -> Sequence[int]:
+    """The same tools, by their ids alone."""
+    return db.session.scalars(closest_first(query, select(Tool.id)).limit(limit)).all()
 
 
 def near_tools(name: str, limit: int = 5) -> list[Tool]:

@@ -7,14 +7,15 @@ from sqlalchemy import delete, func, select, text, update
 from stackshare.accounts.models import User
 from stackshare.core.kept.log import News, PageLog, forget_log
 from stackshare.core.kept.triggers import (
+    NAME,
     drop_triggers,
     log_everything,
-    present,
     renew_triggers,
     triggers,
     unlogged,
 )
 from stackshare.core.kept.watch import EVERYTHING, watch_of
+from stackshare.core.triggers import present
 from stackshare.extensions import Base, db
 from stackshare.proscons.models import ProCon
 from stackshare.stacks.models import Stack, StackTool
@@ -122,7 +123,7 @@ def test_no_change_of_a_watched_table_goes_untold(app: Flask, table: Base) -> No
     with app.app_context():
         connection = db.session.connection()
         made = triggers(connection.dialect.name)
-        assert present(connection) == made
+        assert present(connection, NAME) == made
     columns = [column for kind in watch.kinds(table).values() for column in kind]  # type: ignore[arg-type]
     assert sorted(columns) == sorted(table.columns.keys())  # type: ignore[attr-defined]
     if watch.like:
@@ -187,7 +188,7 @@ def test_triggers_that_were_lost_come_back_and_everything_is_made_anew(
     with app.app_context():
         connection = db.session.connection()
         drop_triggers(connection)
-        assert not present(connection)
+        assert not present(connection, NAME)
         renew_triggers(connection)
         db.session.commit()
         assert news.read() == {EVERYTHING}

@@ -1,0 +1,1 @@
+"""Finding what anybody wrote: documents follow the rows they stand for, and are found by words."""
