@@ -7,13 +7,15 @@ from sqlalchemy import func, select
 
 from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
-from stackshare.comments.models import Comment, Thread
+from stackshare.comments.models import Comment, Thread, ThreadFollow
 from stackshare.core.facts import amount
 from stackshare.demo import builder
 from stackshare.demo.build import build_demo
+from stackshare.demo.questions import FOLLOWED
 from stackshare.demo.sizes import SIZES
 from stackshare.demo.words import QUESTIONS
 from stackshare.extensions import Base, db
+from stackshare.notifications.queries import unread_count
 from stackshare.proscons.models import ProConVote
 from stackshare.site.actions import recount
 from stackshare.stacks.models import Stack, StackTool
@@ -47,5 +49,8 @@ def test_a_larger_community_keeps_its_proportions(
         assert amount(LISTED) == STACKS * scale
         assert rows(Advice) == rows(Thread) == len(QUESTIONS) * scale
         assert rows(Comment) == 7 * scale
+        assert rows(ThreadFollow) == rows(Thread) + FOLLOWED
+        ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
+        assert unread_count(ada.id) == 3
         assert rows(StackTool) % scale == rows(ToolFollow) % scale == 0
         assert recount() == 0

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from flask import Flask
 from rich.console import Console
-from sqlalchemy import Engine, event, insert
+from sqlalchemy import Engine, event, insert, select
 
 from stackshare import create_app
+from stackshare.accounts.models import User
 from stackshare.config import Settings
 from stackshare.core.clock import now
 from stackshare.core.schema import after_bulk_load, migrate_to_newest
@@ -18,7 +20,9 @@ from stackshare.demo import build, builder, questions
 from stackshare.demo.build import build_demo
 from stackshare.demo.words import QUESTIONS
 from stackshare.extensions import db
-from tests.cast import Browser, tool
+from stackshare.notifications.models import Notification
+from stackshare.notifications.queries import member_to_mail
+from tests.cast import Browser, Member, tool
 from tests.conftest import POSTGRESQL
 
 pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQLite")
@@ -26,7 +30,7 @@ pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQL
 # Tables that grow with the community. The others are as large as the catalogue.
 GROWING = (
     "stacks stack_tools owners users tool_follows proscons procon_votes advice advice_tools "
-    "threads comments comment_votes revisions viewed view_days"
+    "threads comments comment_votes revisions viewed view_days thread_follows notifications"
 ).split()
 
 # What may sort rows of such a table: a part of it that does not grow with the rest.
@@ -74,6 +78,13 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         build_demo(Console(quiet=True), scale=20)
         views = ({"kind": "stackup", "key": f"a-vs-{n}", "view_count": n} for n in range(2_000))
         db.session.execute(insert(Viewed), [{**seen, "created_at": now()} for seen in views])
+        told = {"kind": "answer", "label": "", "created_at": now(), "read_at": None}
+        people = db.session.scalars(select(User.id)).all()
+        db.session.execute(
+            insert(Notification),
+            [{**told, "user_id": id, "url": f"/c/{n}"} for id in people for n in range(2)]
+            + [{**told, "user_id": people[0], "url": f"/d/{n}"} for n in range(60)],
+        )
         after_bulk_load()
         db.session.commit()
     yield app
@@ -81,8 +92,15 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-def asked_by(app: Flask, path: str) -> list[tuple[str, Any]]:
+def asked_by(app: Flask, path: str, who: Browser | None = None) -> list[tuple[str, Any]]:
     """The statements of one request, with their values."""
+    with listening() as asked:
+        assert (who or Browser(app)).get(path).status_code == 200
+    return asked
+
+
+@contextmanager
+def listening() -> Iterator[list[tuple[str, Any]]]:
     asked: list[tuple[str, Any]] = []
 
     def listen(_: Any, __: Any, statement: str, values: Any, *rest: Any) -> None:
@@ -91,10 +109,9 @@ def asked_by(app: Flask, path: str) -> list[tuple[str, Any]]:
 
     event.listen(Engine, "before_cursor_execute", listen)
     try:
-        assert Browser(app).get(path).status_code == 200
+        yield asked
     finally:
         event.remove(Engine, "before_cursor_execute", listen)
-    return asked
 
 
 def plan_of(app: Flask, statement: str, values: Any) -> list[str]:
@@ -125,6 +142,23 @@ def test_no_page_reads_or_sorts_what_grows(busy: Flask, path: str) -> None:
     for statement, values in asked_by(busy, path):
         plan = plan_of(busy, statement, values)
         assert troubles(statement, plan) == [], (statement, plan)
+
+
+@pytest.mark.parametrize("path", ["/notifications", "/notifications.json", "/settings/mail"])
+def test_no_members_page_reads_or_sorts_what_grows(busy: Flask, path: str) -> None:
+    with busy.app_context():
+        ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
+    for statement, values in asked_by(busy, path, Member(busy, ada)):
+        plan = plan_of(busy, statement, values)
+        assert troubles(statement, plan) == [], (statement, plan)
+
+
+def test_the_mail_worker_looks_for_what_is_due_alone(busy: Flask) -> None:
+    with busy.app_context(), listening() as asked:
+        assert member_to_mail() is None
+    for statement, values in asked:
+        plan = plan_of(busy, statement, values)
+        assert "ix_notifications_unmailed" in plan[0] and troubles(statement, plan) == []
 
 
 @pytest.mark.parametrize("path", ["/stacks", "/stacks?tool=koa", "/stacks?tool=koa&sort=tools"])
