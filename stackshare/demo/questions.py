@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
-from itertools import count
+from itertools import count, islice
 
 from stackshare.advice.models import Advice, AdviceTool
 from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
@@ -37,8 +37,9 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 
     def told() -> Iterator[Row]:
         """What the first of the accounts that everybody may use reads there."""
-        for advice, comments in asked(builder):
-            for comment in comments if advice["id"] <= FOLLOWED else []:
+        followed = reversed(list(islice(asked(builder), FOLLOWED)))  # the newest come last
+        for advice, comments in followed:
+            for comment in comments:
                 yield {
                     "user_id": builder.person(0),
                     "kind": "answer",

@@ -82,7 +82,7 @@ def unsubscribe(user: User, kinds: Sequence[str]) -> None:
 def write_mails(user_id: int) -> None:
     """What this member was told and did not read becomes mails: one each for what is mailed at
     once, one for all the rest as soon as some of it has waited for a day."""
-    user, digest = db.session.get_one(User, user_id), []
+    user, digest = db.session.get_one(User, user_id, populate_existing=True), []
     choices = choices_of(user)
     for told in waiting_for_mail(user):
         at_once = told.mail_due_at == told.created_at
@@ -126,7 +126,6 @@ def write_mail(user: User, template: str, told: Sequence[Notification]) -> None:
         username=user.handle,
         told=told[-DIGEST_LINES:],
         older=len(told[:-DIGEST_LINES]),
-        absolute=absolute,
     )
     for it in told:
         it.mail_due_at = None

@@ -169,13 +169,14 @@ def test_an_idle_worker_takes_no_write_lock(app: Flask, alice: Member, tell: Tel
 
 
 def test_a_title_puts_nothing_into_the_headers(app: Flask, alice: Member, worker: Work) -> None:
-    body = {"title": "Which one?\r\nBcc: eve@example.org", "body": "This or that."}
+    body = {"title": "Which <b>&</b> why?\r\nBcc: eve@example.org", "body": "This or that."}
     asked = alice.post("/advice", data=body).location
     alice.post("/settings/mail", data=CHOSEN)
     thread = alice.read(f"{asked}.json")["thread"]
     member(app, "carol").post(f"/threads/{thread}/comments", data={"body": "This."})
     (mail,) = map(as_read, worker())
     assert mail["Bcc"] is None and "eve@example.org" in mail["Subject"]
+    assert "Which <b>&</b> why? Bcc:" in mail.get_content()  # plain text carries nothing out
 
 
 def test_one_click_ends_the_mails_of_that_kind(
