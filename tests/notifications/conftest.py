@@ -2,6 +2,7 @@ from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 
 import pytest
+from aiosmtpd.controller import Controller
 from flask import Flask
 
 from stackshare.core.post import carrier_of
@@ -10,7 +11,7 @@ from stackshare.mail_worker import send_next, write_next
 from stackshare.notifications.actions import notify
 from tests.cast import Member
 from tests.comments.conftest import comment
-from tests.core.test_outbox import Controller, postbox
+from tests.core.test_outbox import postbox
 
 __all__ = ["comment", "postbox"]
 
