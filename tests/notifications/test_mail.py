@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from threading import Barrier
 from urllib.parse import urlsplit
 
 import pytest
@@ -158,6 +160,22 @@ def test_a_mail_and_its_mark_are_one_transaction(app: Flask, alice: Member, tell
     assert mails_to(app, "alice@example.org") == []
     with app.app_context():
         assert write_next() and not write_next()
+    assert len(mails_to(app, "alice@example.org")) == 1
+
+
+def test_two_workers_at_once_write_one_mail(app: Flask, alice: Member, tell: Tell) -> None:
+    tell(alice)
+    start = Barrier(2)
+
+    def work() -> None:
+        with app.app_context():
+            start.wait()
+            write_mails(alice.user.id)
+            db.session.commit()
+
+    with ThreadPoolExecutor(2) as workers:
+        for done in [workers.submit(work) for _ in range(2)]:
+            done.result()
     assert len(mails_to(app, "alice@example.org")) == 1
 
 

@@ -1,9 +1,12 @@
 """Who is told what, and that nobody is told twice."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from stackshare.advice.models import Advice
 from stackshare.comments.models import Comment, ThreadFollow
 from stackshare.extensions import db
 from stackshare.notifications.models import Notification
@@ -102,6 +105,19 @@ def test_a_follow_is_one_however_often_and_is_taken_back(
     for _ in range(2):
         assert bob.press(path, wanted="n").status_code == 302
     assert bob.press(path, wanted="maybe").status_code == 422
+
+
+def test_many_follows_and_accepts_at_once_are_one(
+    app: Flask, alice: Member, bob: Member, comment: Comment
+) -> None:
+    with app.app_context():
+        asked = db.session.scalars(select(Advice.id)).one()
+    accept = f"/advice/{asked}/accept/{comment.id}"
+    deeds = [(bob, f"/threads/{comment.thread_id}/follow"), (alice, accept)]
+    with ThreadPoolExecutor(10) as crowd:
+        pressed = [crowd.submit(who.press, path) for who, path in deeds * 5]
+    assert {done.result().status_code for done in pressed} == {302}
+    assert [kind for kind, _ in told(bob)] == ["accept"]
 
 
 def test_whoever_is_not_verified_may_follow_and_is_told(
