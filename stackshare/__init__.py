@@ -16,6 +16,7 @@ ROOT = PACKAGE.parent if (PACKAGE.parent / "pyproject.toml").exists() else PACKA
 # The floor plan, left to right. A new feature is a new folder and a word here.
 ROOMS = (
     "accounts",
+    "notifications",
     "companies",
     "tools",
     "proscons",

@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -36,11 +35,10 @@ def cli() -> None:
 @click.option("--port", type=click.IntRange(1, 65_535), help="Port to listen on; PORT by default.")
 def serve(demo: bool, host: str | None, port: int | None) -> None:
     """Prepare the database, then serve the site until stopped."""
-    if demo:
-        os.environ["DEMO"] = "y"
+    given = {"DEMO": "y" if demo else None, "HOST": host, "PORT": port and str(port)}
+    os.environ.update({name: value for name, value in given.items() if value})  # for all of us
     with one_sentence_on_error():
         settings = Settings.from_env()
-        settings = replace(settings, host=host or settings.host, port=port or settings.port)
         refuse_taken_port(settings)
     with started(web_server(settings)) as processes:  # it loads while we look
         with one_sentence_on_error():

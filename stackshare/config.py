@@ -89,6 +89,12 @@ class Settings:
         return bool(self.base_url and self.base_url.startswith("https:"))
 
     @property
+    def listens_at(self) -> str:
+        """Where the site answers on this machine."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
     def mail_from(self) -> str:
         """Who writes our mails: the address in MAIL_URL's ?from=, or one of this host."""
         named = parse_qs(urlsplit(self.mail_url).query).get("from")

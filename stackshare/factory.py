@@ -9,11 +9,13 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from stackshare import ROOMS, ROOT
 from stackshare.accounts.routes.who import who_reads
 from stackshare.comments.queries import downvoted_by, upvoted_by
+from stackshare.comments.queries import followed_by as threads_followed_by
 from stackshare.config import Settings
 from stackshare.core import errors, gate, templates
 from stackshare.core.kept.holes import MarkKind
 from stackshare.core.kept.pages import Pages
 from stackshare.extensions import csrf, db, login_manager
+from stackshare.notifications.queries import unread_count
 from stackshare.proscons.queries.lines import voted_by
 from stackshare.stacks.queries import used_by
 from stackshare.tools.queries.lists import followed_by
@@ -25,7 +27,10 @@ MARKS = {
     "use": MarkKind("/tools/{}/use", used_by),
     "up": MarkKind("/comments/{}/up", upvoted_by),
     "down": MarkKind("/comments/{}/down", downvoted_by),
+    "thread": MarkKind("/threads/{}/follow", threads_followed_by),
 }
+# What the parts of a page that are drawn for each member need to know of them.
+FACTS = {"account": {"unread": unread_count}}
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -41,7 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     for room in ROOMS:
         app.register_blueprint(import_module(f"stackshare.{room}.routes").bp)
-    Pages(app, who_reads, MARKS)
+    Pages(app, who_reads, MARKS, FACTS)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops)  # type: ignore[method-assign]

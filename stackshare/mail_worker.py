@@ -17,6 +17,8 @@ from stackshare.core.limits import forget_attempts
 from stackshare.core.outbox import claim_mail, forget_old_mails, is_mail_due, letter, mark_sent
 from stackshare.core.post import Carrier, carrier_of
 from stackshare.extensions import db
+from stackshare.notifications.actions import forget_notifications, write_mails
+from stackshare.notifications.queries import member_to_mail
 
 STOP = {signal.SIGTERM, signal.SIGINT}
 IDLE = 1  # seconds
@@ -31,7 +33,7 @@ def work_off_mails() -> None:
     while True:
         try:
             with undisturbed():
-                busy = send_next(carrier)
+                busy = write_next() | send_next(carrier)
                 if now() >= forget_at:
                     forget_what_is_old()
                     forget_at = now() + FORGET_EVERY
@@ -51,6 +53,16 @@ def undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, STOP)
+
+
+def write_next() -> bool:
+    """Write what is due for the member who has waited longest. Says whether there was one."""
+    user_id = member_to_mail()
+    if user_id is None:
+        return False
+    write_mails(user_id)
+    db.session.commit()
+    return True
 
 
 def send_next(carrier: Carrier) -> bool:
@@ -74,4 +86,5 @@ def forget_what_is_old() -> None:
     forget_attempts()
     forget_sessions()
     forget_log()
+    forget_notifications()
     db.session.commit()

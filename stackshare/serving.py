@@ -81,12 +81,6 @@ def refuse_taken_port(settings: Settings) -> None:
         ) from error
 
 
-def address_of(settings: Settings) -> str:
-    """Where the site answers on this machine."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-    return f"http://[{host}]:{settings.port}" if ":" in host else f"http://{host}:{settings.port}"
-
-
 def facts_of(settings: Settings) -> dict[str, str]:
     """What the database says of itself; nothing where it was never prepared or does not answer."""
     engine = create_engine(settings.database_url, **settings.engine_options)
@@ -117,12 +111,11 @@ def fingerprint(settings: Settings) -> str:
 
 def announce(settings: Settings, accounts: str | None, server: Process) -> None:
     """Say that the site is ready once it answers."""
-    address = address_of(settings)
-    while not answers(f"{address}/healthz"):
+    while not answers(f"{settings.listens_at}/healthz"):
         if server.poll() is not None:
             return
         time.sleep(0.02)
-    print(f"Ready: {settings.base_url or address}", flush=True)
+    print(f"Ready: {settings.base_url or settings.listens_at}", flush=True)
     if settings.demo and accounts:
         print("Sign in with one of these (username password):", accounts, sep="\n", flush=True)
 

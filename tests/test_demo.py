@@ -7,15 +7,17 @@ from sqlalchemy import func, select
 
 from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
-from stackshare.comments.models import Comment, Thread
+from stackshare.comments.models import Comment, Thread, ThreadFollow
 from stackshare.core.facts import amount
 from stackshare.decisions.models import Decision
 from stackshare.demo import builder
 from stackshare.demo.build import build_demo
 from stackshare.demo.choices import DECISIONS
+from stackshare.demo.questions import FOLLOWED
 from stackshare.demo.sizes import SIZES
 from stackshare.demo.words import QUESTIONS
 from stackshare.extensions import Base, db
+from stackshare.notifications.queries import unread_count
 from stackshare.proscons.models import ProConVote
 from stackshare.site.actions import recount
 from stackshare.stacks.models import Stack, StackTool
@@ -51,6 +53,9 @@ def test_a_larger_community_keeps_its_proportions(
         assert rows(Decision) == len(DECISIONS) * scale
         assert rows(Thread) == rows(Advice) + rows(Decision)
         assert rows(Comment) == 7 * scale
+        assert rows(ThreadFollow) == rows(Thread) + FOLLOWED
+        ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
+        assert unread_count(ada.id) == 3
         assert rows(StackTool) % scale == rows(ToolFollow) % scale == 0
         assert recount() == 0
 

@@ -75,6 +75,13 @@ def test_a_filled_database_keeps_its_rows(old_app: Flask) -> None:
     assert tuple(new) == ("c", 1)
 
 
+def test_a_thread_is_called_what_was_asked_and_whoever_asked_follows_it(old_app: Flask) -> None:
+    upgrade()
+    assert db.session.scalar(text("SELECT title FROM threads")) == "Why C?"
+    follows = db.session.execute(text("SELECT user_id, thread_id FROM thread_follows")).all()
+    assert [tuple(follow) for follow in follows] == [(1, 1)]
+
+
 def test_pairs_of_tools_are_counted_from_listed_stacks(old_app: Flask) -> None:
     """Stack 2 is unlisted, stack 3 removed, and stack 1 has dropped the third tool."""
     tool, stack = OLD_ROWS[3], OLD_ROWS[7]

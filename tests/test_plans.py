@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from rich.console import Console
 from sqlalchemy import Engine, event, func, insert, select
 
 from stackshare import create_app
-from stackshare.accounts.models import Owner
+from stackshare.accounts.models import Owner, User
 from stackshare.companies.models import Company
 from stackshare.config import Settings
 from stackshare.core.clock import now
@@ -21,7 +22,9 @@ from stackshare.demo.build import build_demo
 from stackshare.demo.choices import DECISIONS, Moved, Option
 from stackshare.demo.words import QUESTIONS
 from stackshare.extensions import Base, db
-from tests.cast import Browser, tool
+from stackshare.notifications.models import Notification
+from stackshare.notifications.queries import member_to_mail
+from tests.cast import Browser, Member, tool
 from tests.conftest import POSTGRESQL
 
 pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQLite")
@@ -30,7 +33,7 @@ pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQL
 GROWING = (
     "stacks stack_tools owners users tool_follows proscons procon_votes advice advice_tools "
     "threads comments comment_votes revisions viewed view_days companies company_members "
-    "decisions decision_options documents"
+    "decisions decision_options documents thread_follows notifications"
 ).split()
 
 # What may sort rows of such a table: a part of it that does not grow with the rest.
@@ -110,6 +113,13 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         add_companies(2_000)
         views = ({"kind": "stackup", "key": f"a-vs-{n}", "view_count": n} for n in range(2_000))
         db.session.execute(insert(Viewed), [{**seen, "created_at": now()} for seen in views])
+        told = {"kind": "answer", "label": "", "created_at": now(), "read_at": None}
+        people = db.session.scalars(select(User.id)).all()
+        db.session.execute(
+            insert(Notification),
+            [{**told, "user_id": id, "url": f"/c/{n}"} for id in people for n in range(2)]
+            + [{**told, "user_id": people[0], "url": f"/d/{n}"} for n in range(60)],
+        )
         after_bulk_load()
         db.session.commit()
     yield app
@@ -128,8 +138,15 @@ def add_companies(count: int) -> None:
         db.session.execute(table.insert(), rows)
 
 
-def asked_by(app: Flask, path: str) -> list[tuple[str, Any]]:
+def asked_by(app: Flask, path: str, who: Browser | None = None) -> list[tuple[str, Any]]:
     """The statements of one request, with their values."""
+    with listening() as asked:
+        assert (who or Browser(app)).get(path).status_code == 200
+    return asked
+
+
+@contextmanager
+def listening() -> Iterator[list[tuple[str, Any]]]:
     asked: list[tuple[str, Any]] = []
 
     def listen(_: Any, __: Any, statement: str, values: Any, *rest: Any) -> None:
@@ -138,10 +155,9 @@ def asked_by(app: Flask, path: str) -> list[tuple[str, Any]]:
 
     event.listen(Engine, "before_cursor_execute", listen)
     try:
-        assert Browser(app).get(path).status_code == 200
+        yield asked
     finally:
         event.remove(Engine, "before_cursor_execute", listen)
-    return asked
 
 
 def plan_of(app: Flask, statement: str, values: Any) -> list[str]:
@@ -172,6 +188,23 @@ def test_no_page_reads_or_sorts_what_grows(busy: Flask, path: str) -> None:
     for statement, values in asked_by(busy, path):
         plan = plan_of(busy, statement, values)
         assert troubles(statement, plan) == [], (statement, plan)
+
+
+@pytest.mark.parametrize("path", ["/notifications", "/notifications.json", "/settings/mail"])
+def test_no_members_page_reads_or_sorts_what_grows(busy: Flask, path: str) -> None:
+    with busy.app_context():
+        ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
+    for statement, values in asked_by(busy, path, Member(busy, ada)):
+        plan = plan_of(busy, statement, values)
+        assert troubles(statement, plan) == [], (statement, plan)
+
+
+def test_the_mail_worker_looks_for_what_is_due_alone(busy: Flask) -> None:
+    with busy.app_context(), listening() as asked:
+        assert member_to_mail() is None
+    for statement, values in asked:
+        plan = plan_of(busy, statement, values)
+        assert "ix_notifications_unmailed" in plan[0] and troubles(statement, plan) == []
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import remember
 from stackshare.core.schema import migrate_to_newest
 from stackshare.extensions import db
-from stackshare.serving import address_of, facts_of, refuse_taken_port, started, watch, web_server
+from stackshare.serving import facts_of, refuse_taken_port, started, watch, web_server
 from stackshare.serving import fingerprint as fingerprint_of_house
 from tests.conftest import POSTGRESQL, own_database
 
@@ -123,7 +123,7 @@ def test_a_host_nobody_knows_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_the_announced_address_can_be_opened(tmp_path: Path, host: str, address: str) -> None:
-    assert address_of(Settings.from_env({"DATA_DIR": str(tmp_path), "HOST": host})) == address
+    assert Settings.from_env({"DATA_DIR": str(tmp_path), "HOST": host}).listens_at == address
 
 
 def test_the_server_itself_is_not_started_again() -> None:

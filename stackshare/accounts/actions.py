@@ -60,7 +60,7 @@ def ask_to_verify(user: User) -> None:
     them instead: whoever asked sees no difference."""
     address = user.new_email or user.email
     holder = user_by_login(address)
-    facts: dict[str, object] = {"username": user.handle}
+    facts = {"username": user.handle}
     if holder and holder is not user:
         facts.update(holder=holder.handle, link=absolute("/forgot"))
         put_mail(address, "accounts/mails/held.txt", **facts)

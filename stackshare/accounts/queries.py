@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -40,10 +40,9 @@ def user_or_404(username: str) -> User:
     return user
 
 
-def urls_of_people(usernames: Iterable[str]) -> dict[str, str]:
-    """By username, for those of these people that there are."""
-    found = select(User).where(User.handle.in_(list(usernames)))
-    return {user.handle: user.url for user in db.session.scalars(found)}
+def people_called(usernames: Iterable[str]) -> Sequence[User]:
+    """Those of them that there are."""
+    return db.session.scalars(select(User).where(User.handle.in_(list(usernames)))).all()
 
 
 AUTHORS = select(Owner.__table__.c.id, *columns_of(Owner, Author)).where(Owner.id.in_(many("ids")))

@@ -5,12 +5,13 @@ from flask import abort
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
-from stackshare.comments.actions import open_thread
+from stackshare.comments.actions import follow_thread, open_thread
 from stackshare.comments.models import Comment
 from stackshare.core.clock import now
 from stackshare.core.markdown import to_html
 from stackshare.core.text import slug_of
 from stackshare.extensions import db
+from stackshare.notifications.actions import notify
 from stackshare.tools.models import Tool
 
 
@@ -21,7 +22,7 @@ def ask_for_advice(
     require_verified(user)
     advice = Advice(
         author=user,
-        thread=open_thread(url="/advice"),
+        thread=open_thread(url="/advice", title=title),
         slug=slug_of(title, fallback="question"),
         title=title,
         body=body,
@@ -32,6 +33,7 @@ def ask_for_advice(
     db.session.add(advice)
     db.session.flush()
     advice.thread.url = advice.url  # it has its number only now
+    follow_thread(user, advice.thread, wanted=True)
     return advice
 
 
@@ -40,6 +42,8 @@ def accept_comment(user: User, advice: Advice, comment: Comment, *, wanted: bool
     require_asker(user, advice)
     if wanted:
         advice.accepted_id, advice.answered_at = comment.id, advice.answered_at or now()
+        if comment.author_id != user.id:
+            notify("accept", [comment.author_id], label=advice.title, url=comment.url)
     elif advice.accepted_id == comment.id:
         advice.accepted_id = advice.answered_at = None
 

@@ -1,10 +1,12 @@
+from collections.abc import Sequence
+
 from flask import abort
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
-from stackshare.accounts.queries import urls_of_people
-from stackshare.comments.models import Comment, CommentVote, Thread
+from stackshare.accounts.queries import people_called
+from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
 from stackshare.core.clock import now
 from stackshare.core.counters import bump
 from stackshare.core.history import keep_revision
@@ -13,37 +15,68 @@ from stackshare.core.marks import set_mark
 from stackshare.core.ranking import wilson
 from stackshare.core.refusal import Refused
 from stackshare.extensions import db
+from stackshare.notifications.actions import notify
 
 VOTES = {"up": 1, "down": -1}
 
 
-def open_thread(url: str) -> Thread:
-    thread = Thread(url=url)
+def open_thread(url: str, title: str) -> Thread:
+    thread = Thread(url=url, title=title)
     db.session.add(thread)
     db.session.flush()
     return thread
 
 
+def follow_thread(user: User, thread: Thread, *, wanted: bool) -> None:
+    """Hear of every new comment in it, or no longer."""
+    pair = {"user_id": user.id, "thread_id": thread.id}
+    set_mark(ThreadFollow, pair, wanted=wanted, created_at=now())
+
+
 def add_comment(user: User, thread: Thread, *, body: str, parent: Comment | None = None) -> Comment:
     """Say something in a thread, or answer what somebody said there."""
     require_verified(user)
+    named = people_in(body)
     comment = Comment(
         thread_id=thread.id,
         parent_id=parent and parent.id,
         root_id=parent and (parent.root_id or parent.id),
         author=user,
         body=body,
-        html=html_of(body),
+        html=html_of(body, named),
     )
     db.session.add(comment)
     db.session.flush()
     bump(Thread.comment_count, thread, 1)
+    tell_of(comment, thread, parent, named)
     return comment
 
 
-def html_of(body: str) -> str:
-    """With the people it names linked, those that there are."""
-    return to_html(body, urls_of_people(mentioned(body)))
+def tell_of(
+    comment: Comment, thread: Thread, parent: Comment | None, named: Sequence[User]
+) -> None:
+    """Whoever is answered, those who are named, those who follow: nobody twice, nobody of what
+    they said themselves."""
+    about = {"label": thread.title, "url": comment.url}
+    told = [comment.author_id]
+    answered = [parent.author_id] if parent else []
+    for kind, people in (("reply", answered), ("mention", [user.id for user in named])):
+        new = [id for id in people if id not in told]
+        if new:
+            notify(kind, new, **about)
+            told += new
+    followers = select(ThreadFollow.user_id).where(ThreadFollow.thread_id == thread.id)
+    notify("answer", followers.where(ThreadFollow.user_id.not_in(told)), **about)
+
+
+def people_in(body: str) -> Sequence[User]:
+    return people_called(mentioned(body))
+
+
+def html_of(body: str, people: Sequence[User] | None = None) -> str:
+    """With the people it names linked: looked up, unless they are known."""
+    named = people_in(body) if people is None else people
+    return to_html(body, {user.handle: user.url for user in named})
 
 
 def edit_comment(user: User, comment: Comment, *, body: str) -> None:

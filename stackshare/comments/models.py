@@ -16,6 +16,7 @@ class Thread(Base):
     __table_args__ = watched("id", through="advice.thread_id")
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]  # what it is about
     url: Mapped[str]  # where it is read; empty: nowhere, for what it is about is not public
     comment_count: Mapped[int] = mapped_column(default=0)  # those removed are not counted
 
@@ -49,6 +50,21 @@ class Comment(Base):
 
     author: Mapped[User] = relationship(lazy="joined", innerjoin=True, foreign_keys=author_id)
     thread: Mapped[Thread] = relationship(lazy="joined", innerjoin=True)
+
+    @property
+    def url(self) -> str:
+        return f"/comments/{self.id}"
+
+
+class ThreadFollow(Base):
+    """A member who wants to hear what is said in a thread."""
+
+    __tablename__ = "thread_follows"
+    __table_args__ = watched("user_id")
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), primary_key=True, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
 class CommentVote(Base):

@@ -8,7 +8,7 @@ from flask import abort
 from sqlalchemy import Select, bindparam, func, select
 
 from stackshare.accounts.models import Author, Owner, User
-from stackshare.comments.models import Comment, CommentVote, Thread
+from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
 from stackshare.core.paging import Keys, Page, page_of
 from stackshare.core.rows import columns_of, many
 from stackshare.extensions import db
@@ -150,6 +150,11 @@ def voted(user_id: int, value: int) -> Iterable[int]:
     """The ids of the comments that this member voted up, or down."""
     votes = select(CommentVote.comment_id).filter_by(user_id=user_id, value=value)
     return db.session.scalars(votes)
+
+
+def followed_by(user_id: int) -> Iterable[int]:
+    """The ids of the threads that this member follows."""
+    return db.session.scalars(select(ThreadFollow.thread_id).filter_by(user_id=user_id))
 
 
 def upvoted_by(user_id: int) -> Iterable[int]:

@@ -3,7 +3,14 @@ from flask.typing import ResponseReturnValue
 
 from stackshare.accounts.models import User
 from stackshare.accounts.routes import member
-from stackshare.comments.actions import VOTES, add_comment, edit_comment, remove_comment, vote_on
+from stackshare.comments.actions import (
+    VOTES,
+    add_comment,
+    edit_comment,
+    follow_thread,
+    remove_comment,
+    vote_on,
+)
 from stackshare.comments.forms import CommentForm
 from stackshare.comments.models import Comment, Thread
 from stackshare.comments.pages import versions_of
@@ -19,6 +26,14 @@ bp = Blueprint("comments", __name__)
 @bp.post("/threads/<int:id>/comments")
 def create(id: int) -> ResponseReturnValue:
     return written(member(), thread_or_404(id))
+
+
+@bp.post("/threads/<int:id>/follow")
+def follow(id: int) -> ResponseReturnValue:
+    user, thread, wanted = member(), thread_or_404(id), wanted_or_422()
+    follow_thread(user, thread, wanted=wanted)
+    db.session.commit()
+    return fragment_or_redirect("comments/_follow.html", thread.url, thread=thread)
 
 
 @bp.get("/comments/<int:id>")

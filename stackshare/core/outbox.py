@@ -44,10 +44,14 @@ class Mail(Base):
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime] = mapped_column(Moment)
     sent_at: Mapped[datetime | None] = mapped_column(Moment)
+    unsubscribe_url: Mapped[str | None]
 
 
-def put_mail(to: str, template: str, **facts: object) -> Mail:
+def put_mail(
+    to: str, template: str, *, unsubscribe_url: str | None = None, **facts: object
+) -> Mail:
     """Write a mail to be sent after the commit. The template's first line is the subject."""
+    facts["unsubscribe_url"] = unsubscribe_url
     words = current_app.jinja_env.get_template(template).render(facts)
     subject, _, text = words.partition("\n")
     moment = now()
@@ -58,6 +62,7 @@ def put_mail(to: str, template: str, **facts: object) -> Mail:
         text=text.strip() + "\n",
         created_at=moment,
         next_try_at=moment,
+        unsubscribe_url=unsubscribe_url,
     )
     letter(mail)  # what cannot be a mail is refused now, not by the worker
     db.session.add(mail)
@@ -74,6 +79,9 @@ def letter(mail: Mail) -> EmailMessage:
     message["Date"] = mail.created_at
     message["Message-ID"] = f"<{mail.key}@{settings.mail_from.partition('@')[2]}>"
     message["Auto-Submitted"] = "auto-generated"
+    if mail.unsubscribe_url:  # in one click: RFC 8058
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text)
     return message
 
@@ -101,7 +109,7 @@ def claim_mail() -> Mail | None:
 
 def mark_sent(mail: Mail) -> None:
     mail.sent_at = now()
-    mail.text = ""
+    mail.text, mail.unsubscribe_url = "", None
 
 
 def forget_old_mails() -> None:

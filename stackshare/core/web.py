@@ -3,7 +3,14 @@
 from typing import Any, TypeVar
 from urllib.parse import urlencode, urlsplit
 
-from flask import abort, current_app, redirect, render_template, request
+from flask import (
+    abort,
+    current_app,
+    has_request_context,
+    redirect,
+    render_template,
+    request,
+)
 from flask.typing import ResponseReturnValue
 
 Word = TypeVar("Word", bound=str)
@@ -59,5 +66,8 @@ def next_page(after: str | None, name: str = "after") -> str | None:
 
 
 def absolute(path: str) -> str:
-    """The full address of a path of ours, from the configured base alone where there is one."""
-    return (current_app.config["SETTINGS"].base_url or request.host_url.rstrip("/")) + path
+    """The full address of a path of ours, from the configured base alone where there is one. The
+    mail worker answers no request: it takes the address that the site listens at."""
+    settings = current_app.config["SETTINGS"]
+    here = request.host_url.rstrip("/") if has_request_context() else settings.listens_at
+    return f"{settings.base_url or here}{path}"

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
-from stackshare.comments.actions import open_thread
+from stackshare.comments.actions import follow_thread, open_thread
 from stackshare.core.clock import now
 from stackshare.core.markdown import to_html
 from stackshare.core.refusal import Refused
@@ -37,14 +37,16 @@ def record_decision(
 ) -> Decision:
     """Say what was chosen, over what and why. One of the options is the chosen one."""
     require_verified(user)
-    decision = Decision(author=user, thread=open_thread(url="/decisions"), created_at=now())
+    thread = open_thread(url="/decisions", title=title)
+    decision = Decision(author=user, thread=thread, created_at=now())
     decision.stack, decision.status, decision.effort = stack, status, effort
     say(decision, title=title, reason=reason, context=context, outcome=outcome)
     decision.decided_on = decided_on
     offer(decision, options)
     db.session.add(decision)
     db.session.flush()
-    decision.thread.url = decision.url  # it has its number only now
+    thread.url = decision.url  # it has its number only now
+    follow_thread(user, thread, wanted=True)
     return decision
 
 
@@ -72,7 +74,7 @@ def edit_decision(
     decision.options.clear()
     db.session.flush()  # of two chosen ones at a time the database would allow none
     offer(decision, options)
-    decision.thread.url = decision.url
+    decision.thread.url, decision.thread.title = decision.url, title
 
 
 def hold(decision: Decision) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 
-from stackshare.comments.models import Thread
+from stackshare.comments.models import Thread, ThreadFollow
 from stackshare.core.markdown import to_html
 from stackshare.core.text import slug_of
 from stackshare.decisions.models import CARRIED_OUT, Decision, DecisionOption
@@ -23,7 +23,12 @@ def decisions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     def opened() -> Iterator[Row]:
         for id, told, _ in recorded(builder):
             url = f"/decisions/{id}-{slug_of(told.title, fallback='decision')}"
-            yield {"id": threads + id, "url": url, "comment_count": 0}
+            yield {"id": threads + id, "url": url, "title": told.title, "comment_count": 0}
+
+    def follows() -> Iterator[Row]:
+        for id, told, moment in recorded(builder):
+            author = builder.person(told.stack % builder.stacks)
+            yield {"user_id": author, "thread_id": threads + id, "created_at": moment}
 
     def rows() -> Iterator[Row]:
         for id, told, moment in recorded(builder):
@@ -48,6 +53,7 @@ def decisions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
             }
 
     yield Thread, opened()
+    yield ThreadFollow, follows()
     yield Decision, rows()
     yield DecisionOption, offered(builder)
 

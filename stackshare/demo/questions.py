@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
-from itertools import count
+from itertools import count, islice
 
 from stackshare.advice.models import Advice, AdviceTool
-from stackshare.comments.models import Comment, CommentVote, Thread
+from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
 from stackshare.core.markdown import to_html
 from stackshare.core.ranking import wilson
 from stackshare.core.text import slug_of
 from stackshare.demo.builder import Builder, Row
 from stackshare.demo.words import CONSTRAINTS, OUTCOMES, QUESTIONS
 from stackshare.extensions import Base
+from stackshare.notifications.models import Notification
 
+FOLLOWED = 3  # the first questions, by the first account
 html_of = cache(to_html)
 
 
@@ -23,7 +25,29 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     def threads() -> Iterator[Row]:
         for advice, comments in asked(builder):
             url = f"/advice/{advice['id']}-{advice['slug']}"
-            yield {"id": advice["id"], "url": url, "comment_count": len(comments)}
+            facts = {"title": advice["title"], "comment_count": len(comments)}
+            yield {"id": advice["id"], "url": url, **facts}
+
+    def follows() -> Iterator[Row]:
+        for advice, _ in asked(builder):
+            facts = {"thread_id": advice["id"], "created_at": advice["created_at"]}
+            yield {**facts, "user_id": advice["author_id"]}
+            if advice["id"] <= FOLLOWED:
+                yield {**facts, "user_id": builder.person(0)}
+
+    def told() -> Iterator[Row]:
+        """What the first of the accounts that everybody may use reads there."""
+        followed = reversed(list(islice(asked(builder), FOLLOWED)))  # the newest come last
+        for advice, comments in followed:
+            for comment in comments:
+                yield {
+                    "user_id": builder.person(0),
+                    "kind": "answer",
+                    "label": advice["title"],
+                    "url": f"/comments/{comment['id']}",
+                    "created_at": comment["created_at"],
+                    "read_at": None if advice["id"] == 1 else builder.day,
+                }
 
     def named() -> Iterator[Row]:
         for advice, _ in asked(builder):
@@ -44,6 +68,8 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     yield Thread, threads()
     yield Comment, comments()
     yield CommentVote, votes()
+    yield ThreadFollow, follows()
+    yield Notification, told()
     yield Advice, (advice for advice, _ in asked(builder))
     yield AdviceTool, named()
 

@@ -3,11 +3,13 @@ from sqlalchemy import delete, select
 from stackshare.accounts.actions import ask_to_verify, end_sessions, one_at_a_time
 from stackshare.accounts.models import FormerHandle, User, UserSession
 from stackshare.accounts.queries import hash_of
+from stackshare.comments.models import ThreadFollow
 from stackshare.companies.actions import leave_companies
 from stackshare.core.clock import now
 from stackshare.core.outbox import put_mail
 from stackshare.core.web import absolute
 from stackshare.extensions import db
+from stackshare.notifications.actions import forget_all_of
 from stackshare.stacks.actions import counted, counted_tools
 from stackshare.stacks.models import Stack
 from stackshare.tools.actions.follows import follow_tool
@@ -48,6 +50,8 @@ def close_account(user: User) -> None:
         put_mail(user.email, "accounts/mails/closed.txt", username=user.handle)
     leave_companies(user)
     take_back(user)
+    forget_all_of(user)
+    db.session.execute(delete(ThreadFollow).where(ThreadFollow.user_id == user.id))
     db.session.add(FormerHandle(handle_hash=hash_of(user.handle)))
     user.handle = user.name = f"closed-{user.id}"
     user.email = user.headline = user.employer = user.about = ""

@@ -1,8 +1,9 @@
-from wtforms import PasswordField, StringField, TextAreaField
+from wtforms import PasswordField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from stackshare.accounts.forms import NewPasswordForm, lowered, own_address
 from stackshare.core.forms import Form, one_line, trimmed
+from stackshare.notifications.models import CHOICES, KINDS
 
 
 def short_line(label: str) -> StringField:
@@ -47,3 +48,16 @@ class EmailForm(PasswordCheckForm):
 
 class PasswordForm(PasswordCheckForm, NewPasswordForm):
     pass
+
+
+def mail_choice(kind: str) -> SelectField:
+    return SelectField(KINDS[kind].sentence, choices=list(CHOICES.items()))
+
+
+class MailForm(Form):
+    """When to write, by kind of notification."""
+
+    reply = mail_choice("reply")
+    mention = mail_choice("mention")
+    accept = mail_choice("accept")
+    answer = mail_choice("answer")

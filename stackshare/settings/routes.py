@@ -7,13 +7,21 @@ from stackshare.accounts.actions import end_sessions, hash_password, set_passwor
 from stackshare.accounts.models import User
 from stackshare.accounts.routes import confirmed, count_mail, member
 from stackshare.extensions import db
+from stackshare.notifications.actions import choose_mail
+from stackshare.notifications.queries import choices_of
 from stackshare.settings.actions import (
     ask_for_address,
     change_profile,
     close_account,
     end_session_of,
 )
-from stackshare.settings.forms import EmailForm, PasswordCheckForm, PasswordForm, ProfileForm
+from stackshare.settings.forms import (
+    EmailForm,
+    MailForm,
+    PasswordCheckForm,
+    PasswordForm,
+    ProfileForm,
+)
 from stackshare.settings.pages import profile_page, sessions_page
 
 bp = Blueprint("settings", __name__, url_prefix="/settings")
@@ -106,6 +114,22 @@ def end_others() -> ResponseReturnValue:
     db.session.commit()
     flash("All other browsers are signed out.")
     return redirect("/settings/sessions")
+
+
+@bp.get("/mail")
+def mail() -> ResponseReturnValue:
+    return render_template("settings/mail.html", form=MailForm(data=choices_of(member())))
+
+
+@bp.post("/mail")
+def change_mail() -> ResponseReturnValue:
+    user, form = member(), MailForm()
+    if not form.validate():
+        return render_template("settings/mail.html", form=form), 422
+    choose_mail(user, form.typed)
+    db.session.commit()
+    flash("Your choice is kept.")
+    return redirect("/settings/mail")
 
 
 @bp.get("/close")

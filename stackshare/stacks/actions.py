@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 
 from stackshare.accounts.actions import one_at_a_time
 from stackshare.accounts.models import Owner, User
-from stackshare.comments.actions import open_thread
+from stackshare.comments.actions import follow_thread, open_thread
 from stackshare.comments.models import Thread
 from stackshare.companies.queries import speaks_for
 from stackshare.core.clock import now
@@ -150,6 +150,7 @@ def counted(stack: Stack) -> Iterator[None]:
     yield
     db.session.flush()
     if stack.thread:
+        stack.thread.title = stack.name
         stack.thread.url = stack.url if is_listed(stack) else ""
     after = set(counted_tools(stack))
     bump(Stack.tool_count, stack, len(stack.tools) - size)
@@ -162,9 +163,12 @@ def counted(stack: Stack) -> Iterator[None]:
 
 
 def thread_about(stack: Stack) -> Thread:
-    """Where the stack is talked about."""
+    """Where the stack is talked about. Whose stack it is hears of it."""
     hold(stack)  # two first comments open one thread
-    stack.thread = stack.thread or open_thread(stack.url)
+    if stack.thread is None:
+        stack.thread = open_thread(stack.url, stack.name)
+        if isinstance(stack.owner, User):
+            follow_thread(stack.owner, stack.thread, wanted=True)
     return stack.thread
 
 

@@ -34,12 +34,12 @@ ROWS = {
         f" tool_count) VALUES (77, :alice, 'quux', 'Quux', 'zebra', 'public', {NOW}, {NOW}, 0)"
     ],
     "advice": [
-        "INSERT INTO threads (id, url, comment_count) VALUES (77, '/advice/77-quux', 0)",
+        "INSERT INTO threads (id, url, title, comment_count) VALUES (77, '/advice/77-quux', '', 0)",
         "INSERT INTO advice (id, author_id, thread_id, slug, title, body, html, created_at)"
         f" VALUES (77, :alice, 77, 'quux', 'Quux', 'zebra', '<p>zebra</p>', {NOW})",
     ],
     "comments": [
-        "INSERT INTO threads (id, url, comment_count) VALUES (77, '/advice/77-quux', 1)",
+        "INSERT INTO threads (id, url, title, comment_count) VALUES (77, '/advice/77-quux', '', 1)",
         "INSERT INTO comments (id, thread_id, author_id, body, html, created_at)"
         f" VALUES (77, 77, :alice, 'zebra', '<p>zebra</p>', {NOW})",
     ],

@@ -8,7 +8,9 @@ from werkzeug.test import TestResponse
 
 from stackshare.accounts.actions import hash_password
 from stackshare.accounts.models import FormerHandle, User, UserSession
+from stackshare.comments.models import ThreadFollow
 from stackshare.extensions import db
+from stackshare.notifications.models import KINDS, MailChoice, Notification
 from stackshare.settings.actions import close_account
 from stackshare.site.actions import recount
 from stackshare.stacks.models import Stack, StackTool
@@ -18,6 +20,7 @@ from tests.cast import Browser, Member, line, mails_to, member, stack
 from tests.decisions.test_record import record
 
 PASSWORD = "four quiet words here"
+PERSONAL = (Notification, MailChoice, ThreadFollow)
 
 
 @pytest.fixture
@@ -151,6 +154,20 @@ def test_follows_are_taken_back(
     with app.app_context():
         assert db.session.scalars(select(ToolFollow.user_id)).all() == [bob.user.id]
         assert recount() == 0
+
+
+def test_what_it_was_told_follows_and_chose_goes(
+    app: Flask, carol: Member, bob: Member, react: Tool
+) -> None:
+    asked = carol.post("/advice", data={"title": "Which one is it?", "body": "A or B."}).location
+    answer(bob, asked, "A.")
+    bob.press(f"/threads/{bob.read(f'{asked}.json')['thread']}/follow")
+    carol.post("/settings/mail", data=dict.fromkeys(KINDS, "daily"))
+    close(carol)
+    answer(bob, asked, "Or B, @carol.")
+    with app.app_context():
+        left = [db.session.scalars(select(table.user_id)).all() for table in PERSONAL]
+    assert left == [[], [], [bob.user.id]]
 
 
 def test_stacks_go_for_good_removed_ones_too(

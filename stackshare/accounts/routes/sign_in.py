@@ -15,8 +15,8 @@ from stackshare.accounts.models import User
 from stackshare.accounts.queries import user_by_login
 from stackshare.accounts.routes.limits import count_sign_up, is_right
 from stackshare.accounts.routes.who import bp, viewer
-from stackshare.comments.actions import VOTES, vote_on
-from stackshare.comments.queries import standing_comment_or_404
+from stackshare.comments.actions import VOTES, follow_thread, vote_on
+from stackshare.comments.queries import standing_comment_or_404, thread_or_404
 from stackshare.core.refusal import Refused
 from stackshare.core.web import own_path
 from stackshare.extensions import db
@@ -91,12 +91,15 @@ def welcome(user: User, next: str | None, deed: str | None) -> ResponseReturnVal
 
 
 def carry_out(user: User, deed: str) -> None:
-    """A deed is named by the link that led to sign-in: vote-17, up-17, follow-flask, use-flask."""
+    """A deed is named by the link that led to sign-in: vote-17, up-17, thread-17,
+    follow-flask, use-flask."""
     verb, _, what = deed.partition("-")
     if verb == "vote" and what.isdecimal() and len(what) < 10:
         vote_for(user, procon_or_404(int(what)), wanted=True)
     elif verb in VOTES and what.isdecimal() and len(what) < 10:
         vote_on(user, standing_comment_or_404(int(what)), VOTES[verb], wanted=True)
+    elif verb == "thread" and what.isdecimal() and len(what) < 10:
+        follow_thread(user, thread_or_404(int(what)), wanted=True)
     elif verb == "follow" and what:
         follow_tool(user, tool_or_404(what), wanted=True)
     elif verb == "use" and what:

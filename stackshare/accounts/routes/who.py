@@ -30,6 +30,7 @@ VISITORS_POSTS = {
     "accounts.send_reset",
     "accounts.reset",
     "accounts.verify_address",
+    "notifications.end_mails",
 }
 
 

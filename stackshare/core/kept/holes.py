@@ -61,18 +61,23 @@ class MarkKind(NamedTuple):
     marked_by: Callable[[int], Iterable[int]]  # the ids that a member has marked
 
 
+Facts = Mapping[str, Callable[[int], object]]  # by name: what it is for a member
+
+
 @dataclass
 class Reader:
     """What fills the holes for one member. Asked for when needed, and then remembered."""
 
     id: int
     kinds: Mapping[str, MarkKind]
+    facts: Mapping[str, Facts]  # by part
     parts: dict[str, bytes] = field(default_factory=dict)
     marks: dict[str, frozenset[int]] = field(default_factory=dict)
 
     def part(self, name: str) -> bytes:
         if name not in self.parts:
-            self.parts[name] = members_part(name)
+            facts = self.facts.get(name, {}).items()
+            self.parts[name] = members_part(name, {fact: of(self.id) for fact, of in facts})
         return self.parts[name]
 
     def marked(self, kind: str) -> frozenset[int]:
@@ -94,10 +99,10 @@ class Reader:
             self.marked(kind)
 
 
-def members_part(name: str) -> bytes:
+def members_part(name: str, facts: Mapping[str, object]) -> bytes:
     if name == "token":
         return str(generate_csrf()).encode()
-    return render_template(f"_{name}.html").strip().encode()
+    return render_template(f"_{name}.html", **facts).strip().encode()
 
 
 def visitors_part(name: str, takes: str) -> bytes:

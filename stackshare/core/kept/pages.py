@@ -18,7 +18,7 @@ from werkzeug.http import parse_cookie
 from stackshare.core.kept import holes
 from stackshare.core.kept.answer import KeptPage
 from stackshare.core.kept.counts import write_counts
-from stackshare.core.kept.holes import MarkKind, Pieces, Reader, filled
+from stackshare.core.kept.holes import Facts, MarkKind, Pieces, Reader, filled
 from stackshare.core.kept.log import News
 from stackshare.core.kept.reads import noting
 from stackshare.core.kept.store import Draft, Store
@@ -62,8 +62,10 @@ class Pages:
         app: Flask,
         who: Callable[[], int | None],
         marks: Mapping[str, MarkKind],
+        facts: Mapping[str, Facts],
     ) -> None:
-        self.app, self.who, self.marks, self.flask = app, who, marks, app.wsgi_app
+        self.app, self.who, self.flask = app, who, app.wsgi_app
+        self.marks, self.facts = marks, facts
         with app.app_context():
             engine = db.engine
         self.store = Store(News(engine))
@@ -167,7 +169,7 @@ class Pages:
         return page
 
 
-VISITOR = Reader(0, {})
+VISITOR = Reader(0, {}, {})
 
 
 @lru_cache(maxsize=4_096)
@@ -228,7 +230,7 @@ def fill_for_reader(response: Response) -> Response:
     g.only_reads = True  # a write is done: its lock is not taken again
     with noting() as words:
         id = pages.who() if pieces is None or pieces.differ else None
-        reader = Reader(id, pages.marks) if id else None
+        reader = Reader(id, pages.marks, pages.facts) if id else None
         if pieces is None:
             response.set_data(filled(response.get_data(True), reader))
         else:
