@@ -8,6 +8,9 @@ from stackshare.advice.queries import LISTS, listed_advice, questions
 from stackshare.comments.pages import Discussion, discussion, discussion_json
 from stackshare.core.paging import Page
 from stackshare.core.views import views_of
+from stackshare.search.queries.closest import closest_ids
+from stackshare.search.queries.kinds import KINDS
+from stackshare.search.queries.words import alike, words_in
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import tool_or_404
 
@@ -28,6 +31,23 @@ def advice_list(asked: Mapping[str, str]) -> AdviceList:
         abort(422)
     page = listed_advice(which, asked.get("after"), tool).shown(questions)
     return {"tool": tool, "which": which, "page": page}
+
+
+ALIKE = 5
+
+
+def similar_questions(title: str) -> list[Question]:
+    """Those that share most with this title: two words of it at least, or all that it has."""
+    meant = alike(title)
+    words = {word for term in meant.terms for word in term.words}
+    (advice,) = (kind for kind in KINDS if kind.name == "advice")
+    found = questions(closest_ids(advice, meant)) if words else []
+    near = [question for question in found if shares(question, words) >= min(2, len(words))]
+    return near[:ALIKE]
+
+
+def shares(question: Question, words: set[str]) -> int:
+    return len(words.intersection(words_in(question.title)))
 
 
 class AdvicePage(TypedDict):

@@ -5,7 +5,7 @@ from stackshare.accounts.routes import member
 from stackshare.advice.actions import accept_comment, ask_for_advice, record_outcome
 from stackshare.advice.forms import AdviceForm, OutcomeForm
 from stackshare.advice.models import Advice
-from stackshare.advice.pages import advice_json, advice_list, advice_page
+from stackshare.advice.pages import advice_json, advice_list, advice_page, similar_questions
 from stackshare.advice.queries import advice_or_404
 from stackshare.comments.queries import standing_comment_or_404
 from stackshare.core.forms import wanted_or_422
@@ -27,20 +27,40 @@ def index() -> ResponseReturnValue:
 @bp.get("/new")
 def new() -> ResponseReturnValue:
     member()
-    return render_template("advice/new.html", form=AdviceForm(formdata=request.args))
+    return form_page(AdviceForm(formdata=request.args))
+
+
+@bp.post("/new")
+def look() -> ResponseReturnValue:
+    """Look for questions like this one, without a script: what was typed comes back."""
+    member()
+    return form_page(AdviceForm())
+
+
+@bp.get("/similar")
+def similar() -> ResponseReturnValue:
+    """The same while somebody types, for a script."""
+    found = similar_questions(request.args.get("title", "")[:150])
+    return render_template("advice/_similar.html", similar=found)
+
+
+def form_page(form: AdviceForm) -> str:
+    return render_template(
+        "advice/new.html", form=form, similar=similar_questions((form.title.data or "")[:150])
+    )
 
 
 @bp.post("")
 def create() -> ResponseReturnValue:
     user, form = member(), AdviceForm()
     if not form.validate():
-        return render_template("advice/new.html", form=form), 422
+        return form_page(form), 422
     typed = {name: words for name, words in form.typed.items() if name != "tool"}
     try:
         advice = ask_for_advice(user, **typed, tools=form.tools)
     except Refused as refusal:
         form.form_errors.append(refusal.sentence)
-        return render_template("advice/new.html", form=form), 403
+        return form_page(form), 403
     db.session.commit()
     return redirect(advice.url)
 

@@ -102,7 +102,7 @@ def asked(builder: Builder) -> Iterator[tuple[Row, list[Row]]]:
             **dict.fromkeys(("must_have", "language", "team", "deadline"), ""),
             **CONSTRAINTS.get(place, {}),
             **dict.fromkeys(("chosen", "outcome", "outcome_html"), ""),
-            **dict.fromkeys(("accepted_id", "answered_at", "chosen_at")),
+            **dict.fromkeys(("accepted_id", "answered_at", "chosen_at", "chosen_id")),
         }
         comments: list[Row] = []
         for answer, replies in answers:
@@ -124,7 +124,9 @@ def asked(builder: Builder) -> Iterator[tuple[Row, list[Row]]]:
         if place in OUTCOMES and comments:
             days = timedelta(days=2)
             chosen, outcome = OUTCOMES[place]
-            told = {"chosen": chosen, "outcome": outcome, "outcome_html": html_of(outcome)}
+            tool = next((tool.id for tool in builder.tools if tool.name == chosen), None)
+            told: Row = {"chosen": chosen, "outcome": outcome, "outcome_html": html_of(outcome)}
+            told["chosen_id"] = tool
             accepted = {"accepted_id": comments[0]["id"], "answered_at": moment + days}
             advice |= {**told, **accepted, "chosen_at": moment + days}
         yield advice, comments

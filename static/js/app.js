@@ -4,3 +4,4 @@ import "./marks.js";
 import "./more.js";
 import "./find.js";
 import "./preview.js";
+import "./similar.js";

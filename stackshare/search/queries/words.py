@@ -15,6 +15,12 @@ SPELLED = (
     ("f#", "fsharp"),
 )
 SHORTEST_BEGINNING = 2
+# Words that say nothing of what a question is about.
+FILLERS = frozenset(
+    "a an and any are as at be better best can do does for from has have how i if in instead is it"
+    " its me my new of on one or our should than that the there these this to us use using want we"
+    " what when which who why will with without would you your".split()
+)
 ACCENTS = re.compile("[\u0300-\u036f]")
 PARTS = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
 
@@ -31,6 +37,7 @@ class Term:
 class Wanted:
     typed: str
     terms: tuple[Term, ...]
+    any_of_them: bool = False  # else all of them
 
     @property
     def title(self) -> str:
@@ -40,9 +47,10 @@ class Wanted:
     def in_sql(self, dialect: str, *, in_title: bool = False) -> str:
         """As the database wants to be asked. A word is letters and digits: nothing to escape."""
         if dialect == "sqlite":
-            terms = " AND ".join(map(fts5_of, self.terms))
+            terms = (" OR " if self.any_of_them else " AND ").join(map(fts5_of, self.terms))
             return f"title : ({terms})" if in_title else terms
-        return " & ".join(tsquery_of(term, "A" if in_title else "") for term in self.terms)
+        both = " | " if self.any_of_them else " & "
+        return both.join(tsquery_of(term, "A" if in_title else "") for term in self.terms)
 
 
 def fts5_of(term: Term) -> str:
@@ -67,6 +75,12 @@ def wanted(typed: str) -> Wanted:
     if terms and not is_quoted and len(terms[-1].words[-1]) >= SHORTEST_BEGINNING:
         terms[-1] = Term(terms[-1].words, begins=True)
     return Wanted(typed, tuple(dict.fromkeys(terms)))
+
+
+def alike(text: str) -> Wanted:
+    """What has any of the words that a text is about."""
+    words = dict.fromkeys(word for word in words_in(text) if word not in FILLERS)
+    return Wanted(text, tuple(Term((word,)) for word in words), any_of_them=True)
 
 
 def words_in(text: str) -> list[str]:
