@@ -85,7 +85,9 @@ class Plan:
     """What a statement reads: words that are always the same, and those made of its values."""
 
     words: frozenset[str]
-    bound: tuple[tuple[str, str, re.Pattern[str]], ...]  # kind, key, names of the parameters
+    # Kind, key, and the name of the parameter. The values of an IN are numbered: id_1 comes as
+    # id_1_1, id_1_2.
+    bound: tuple[tuple[str, str, str, re.Pattern[str]], ...]
 
 
 plans: WeakKeyDictionary[Any, Plan] = WeakKeyDictionary()
@@ -104,10 +106,15 @@ def note(_: Any, __: Any, statement: str, ___: Any, context: Any, ____: bool) ->
         plan = plans[context.compiled] = plan_of(context.compiled)
     lagging = context.execution_options.get("lagging", ())
     words.update(plan.words.difference(lagging))
-    for kind, key, names in plan.bound:
-        if kind not in lagging:
-            values = context.compiled_parameters[0].items()
-            words.update(word(kind, key, value) for name, value in values if names.fullmatch(name))
+    values = context.compiled_parameters[0]
+    for kind, key, name, numbered in plan.bound:
+        if kind in lagging:
+            continue
+        if name in values:
+            words.add(word(kind, key, values[name]))
+        else:
+            found = (value for name, value in values.items() if numbered.fullmatch(name))
+            words.update(word(kind, key, value) for value in found)
 
 
 def plan_of(compiled: Any) -> Plan:
@@ -129,7 +136,7 @@ def understood(compiled: Any, parts: list[Any]) -> Plan:
         raise NotUnderstood
     kinds = kinds_of(parts)
     whole: Words = set()
-    bound: list[tuple[str, str, re.Pattern[str]]] = []
+    bound: list[tuple[str, str, str, re.Pattern[str]]] = []
     for select in parts:
         if isinstance(select, Select):
             for read in reads_of(select):
@@ -137,9 +144,9 @@ def understood(compiled: Any, parts: list[Any]) -> Plan:
                     if not read.bound:
                         whole.add(kind)
                     for key, parameter in read.bound:
-                        name = re.escape(compiled.bind_names[parameter])
-                        # The values of an IN are numbered: id_1 comes as id_1_1, id_1_2.
-                        bound.append((kind, key, re.compile(rf"{name}(_\d+)?")))
+                        name = compiled.bind_names[parameter]
+                        numbered = re.compile(rf"{re.escape(name)}_\d+")
+                        bound.append((kind, key, name, numbered))
     return Plan(frozenset(whole), tuple(bound))
 
 
