@@ -107,7 +107,7 @@ def test_a_file_of_another_system_is_read(alice: Member) -> None:
 
 def test_a_long_record_is_read_in_part(alice: Member) -> None:
     page = upload(alice, b"# Which one?\n\n" + b"word " * 60_000)
-    assert page.status_code == 200 and "Only the first 40,000 characters were read" in page.text
+    assert page.status_code == 200 and "Only the first 90,000 characters were read" in page.text
 
 
 def test_an_unverified_member_may_look_but_not_post(app: Flask) -> None:

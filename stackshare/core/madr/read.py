@@ -17,7 +17,7 @@ from stackshare.core.madr.record import (
 )
 from stackshare.core.text import fold
 
-LONGEST = 40_000  # characters
+LONGEST = 90_000  # characters: more than any record of ours has
 MOST_TOLD = 20  # nobody reads more of what is unsure
 USED = ("status", "date", "effort", "moved-from", "title")
 OTHER_WORDS = {"draft": "proposed", "approved": "accepted", "decided": "accepted"}
