@@ -32,8 +32,10 @@ def discussion(thread: Thread, asked: Mapping[str, str], pinned: int | None = No
     else:
         page = branches_of(thread.id, sort, after)
     branches = list(page.rows)
-    if pinned and not alone:
-        first = db.session.get_one(Comment, pinned)
+    first = db.session.get(Comment, pinned) if pinned else None
+    if first and first.removed_at:
+        pinned = None
+    elif first and not alone:
         root = first.root_id or first.id
         own = branches_from(thread.id, [root]) if after is None else []
         branches = [*own, *[branch for branch in branches if branch.comment.id != root]]

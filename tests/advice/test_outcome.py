@@ -65,6 +65,17 @@ def test_a_reply_may_be_what_answered_it(alice: Member, bob: Member, asked: str)
     assert str(branch["replies"][0]["id"]) == deeper
 
 
+def test_an_accepted_comment_that_is_removed_stands_first_no_more(
+    alice: Member, bob: Member, asked: str, answered: str
+) -> None:
+    alice.press(f"/advice/{number(asked)}/accept/{answered}")
+    bob.press(f"/comments/{answered}/remove")
+    page = alice.get(asked).text
+    assert "Bob removed this comment." in page and 'class="accepted"' not in page
+    bob.press(f"/comments/{answered}/remove", wanted="n")
+    assert f'id="comment-{answered}" class="accepted"' in alice.get(asked).text
+
+
 def test_nobody_else_accepts(
     app: Flask, bob: Member, mod: Member, visitor: Browser, asked: str, answered: str
 ) -> None:
