@@ -45,9 +45,11 @@ def listed_advice(which: str, after: str | None, tool: Tool | None = None) -> Pa
     return page_of(naming, (AdviceTool.asked_at, AdviceTool.advice_id), after)
 
 
-def newest_advice(limit: int) -> list[Question]:
-    newest = select(Advice.id).order_by(Advice.created_at.desc(), Advice.id.desc())
-    return questions(db.session.scalars(newest.limit(limit)))
+def newest_advice(limit: int, which: str = "newest") -> list[Question]:
+    """The first of one of the lists of questions."""
+    newest = select(Advice.id).where(*LISTS[which])
+    in_order = newest.order_by(Advice.created_at.desc(), Advice.id.desc())
+    return questions(db.session.scalars(in_order.limit(limit)))
 
 
 FRESH = 200  # so many questions of each tool are looked through for those that name several

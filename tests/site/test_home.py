@@ -6,6 +6,7 @@ from flask import Flask
 from stackshare.core.views import flush_views, waiting
 from stackshare.proscons.models import ProCon
 from stackshare.tools.models import Tool
+from tests.advice.test_ask import answer, ask
 from tests.cast import Browser, Member, a_minute_later
 
 
@@ -37,5 +38,13 @@ def test_trending_tools_are_read_followed_and_voted_on(
 
 def test_an_empty_house_says_what_to_do(visitor: Browser) -> None:
     page = visitor.get("/").text
-    assert "Nobody has shared a stack yet" in page and "Nobody has asked yet" in page
+    assert "Nobody has shared a stack yet" in page and "No question is open" in page
     assert "Trending" not in page
+
+
+def test_answered_questions_are_open_no_more(alice: Member, bob: Member, visitor: Browser) -> None:
+    asked = ask(alice).location
+    said = answer(bob, asked, "Vue.").location.rpartition("-")[2]
+    assert asked in visitor.get("/").text
+    alice.press(f"/advice/{asked.removeprefix('/advice/').partition('-')[0]}/accept/{said}")
+    assert asked not in visitor.get("/").text

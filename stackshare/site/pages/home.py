@@ -25,7 +25,7 @@ class HomePage(TypedDict):
 def home_page() -> HomePage:
     return {
         "stacks": newest_stacks(4),
-        "advice": newest_advice(3),
+        "advice": newest_advice(3, "open"),
         "decisions": newest_decisions(2),
         "tools": most_used_tools(60),
         "trending": trending_tools(5),
