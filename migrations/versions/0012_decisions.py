@@ -110,20 +110,7 @@ def tell_replacements() -> None:
         op.get_bind().execute(told, {'o': other, 's': stack, 't': tool})
 
 
-def drop_triggers() -> None:
-    """Those that tell of changes name the column that goes. Whoever upgrades makes them anew."""
-    connection = op.get_bind()
-    if connection.dialect.name == 'sqlite':
-        known, drop = "SELECT name FROM sqlite_master WHERE type = 'trigger'", 'DROP TRIGGER {}'
-    else:
-        known, drop = 'SELECT proname FROM pg_proc', 'DROP FUNCTION {}() CASCADE'
-    for name in connection.scalars(sa.text(known)).all():
-        if name.startswith('logged_'):
-            op.execute(drop.format(name))
-
-
 def downgrade() -> None:
-    drop_triggers()
     op.drop_index('ix_stack_tools_replacing', 'stack_tools')
     op.drop_index('ix_stack_tools_replaced', 'stack_tools')
     op.drop_column('stack_tools', 'replaced_by_id')
