@@ -58,6 +58,7 @@ def upgrade() -> None:
     op.create_index('ix_thread_follows_thread_id', 'thread_follows', ['thread_id'])
     op.create_index('ix_notifications_user_id_id', 'notifications', ['user_id', 'id'])
     op.create_index('ix_notifications_read_at', 'notifications', ['read_at'])
+    op.create_index('ix_notifications_url', 'notifications', ['url'])
     unread = {'sqlite_where': UNREAD, 'postgresql_where': UNREAD}
     op.create_index('ix_notifications_unread', 'notifications', ['user_id'], **unread)
     unmailed = {'sqlite_where': UNMAILED, 'postgresql_where': UNMAILED}

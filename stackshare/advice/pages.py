@@ -5,7 +5,7 @@ from flask import abort
 
 from stackshare.advice.models import Advice, Question
 from stackshare.advice.queries import LISTS, listed_advice, questions
-from stackshare.comments.pages import Discussion, discussion, discussion_json
+from stackshare.comments.pages import Discussion, discussion, discussion_json, rest_of
 from stackshare.core.paging import Page
 from stackshare.core.views import views_of
 from stackshare.search.queries.closest import closest_ids
@@ -89,10 +89,11 @@ def advice_json(page: AdvicePage) -> dict[str, object]:
         "body": advice.body,
         "constraints": page["constraints"],
         "views": page["views"],
-        "accepted": advice.accepted_id,
+        "accepted": page["talk"]["pinned"],
         "chosen": advice.chosen or None,
         "chosen_tool": advice.chosen_tool and advice.chosen_tool.slug,
         "outcome": advice.outcome or None,
         "thread": advice.thread_id,
         "comments": discussion_json(page["talk"]),
+        "more_comments": rest_of(page["talk"]),
     }

@@ -7,7 +7,7 @@ from stackshare.advice.forms import AdviceForm, OutcomeForm
 from stackshare.advice.models import Advice
 from stackshare.advice.pages import advice_json, advice_list, advice_page, similar_questions
 from stackshare.advice.queries import advice_or_404
-from stackshare.comments.queries import standing_comment_or_404
+from stackshare.comments.queries import comment_or_404, standing_comment_or_404
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.refusal import Refused
@@ -86,12 +86,13 @@ def show_json(id: int, slug: str) -> ResponseReturnValue:
 @bp.post("/<int:id>/accept/<int:comment_id>")
 def accept(id: int, comment_id: int) -> ResponseReturnValue:
     user, advice, wanted = member(), advice_or_404(id), wanted_or_422()
-    comment = standing_comment_or_404(comment_id)
+    # What was accepted and then removed by whoever said it can be taken back.
+    comment = standing_comment_or_404(comment_id) if wanted else comment_or_404(comment_id)
     if comment.thread_id != advice.thread_id:
         abort(404)
     accept_comment(user, advice, comment, wanted=wanted)
     db.session.commit()
-    return redirect(f"{advice.url}#comment-{comment.id}")
+    return redirect(f"{advice.url}#comment-{comment.id}" if wanted else advice.url)
 
 
 @bp.get("/<int:id>/outcome")

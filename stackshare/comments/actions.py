@@ -1,21 +1,21 @@
 from collections.abc import Sequence
 
 from flask import abort
-from sqlalchemy import select, update
+from sqlalchemy import String, cast, select, update
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
 from stackshare.accounts.queries import people_called
 from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
 from stackshare.core.clock import now
-from stackshare.core.counters import bump
+from stackshare.core.counters import HasId, bump
 from stackshare.core.history import keep_revision
 from stackshare.core.markdown import mentioned, to_html
 from stackshare.core.marks import set_mark
 from stackshare.core.ranking import wilson
 from stackshare.core.refusal import Refused
 from stackshare.extensions import db
-from stackshare.notifications.actions import notify
+from stackshare.notifications.actions import notify, untell
 
 VOTES = {"up": 1, "down": -1}
 
@@ -27,7 +27,15 @@ def open_thread(url: str, title: str) -> Thread:
     return thread
 
 
-def follow_thread(user: User, thread: Thread, *, wanted: bool) -> None:
+def move_thread(thread: Thread, url: str) -> None:
+    """It is read there from now on; at no address it is read nowhere, and nobody is led to it."""
+    thread.url = url
+    if not url:
+        said = select("/comments/" + cast(Comment.id, String)).where(Comment.thread_id == thread.id)
+        untell(said)
+
+
+def follow_thread(user: HasId, thread: Thread, *, wanted: bool) -> None:
     """Hear of every new comment in it, or no longer."""
     pair = {"user_id": user.id, "thread_id": thread.id}
     set_mark(ThreadFollow, pair, wanted=wanted, created_at=now())
@@ -103,6 +111,8 @@ def remove_comment(user: User, comment: Comment, *, wanted: bool) -> None:
     done = {"synchronize_session": False}
     if db.session.scalar(moved.returning(Comment.id), execution_options=done):
         bump(Thread.comment_count, comment.thread, -1 if wanted else 1)
+        if wanted:
+            untell([comment.url])
 
 
 def vote_on(user: User, comment: Comment, value: int, *, wanted: bool) -> None:

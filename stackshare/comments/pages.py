@@ -7,6 +7,7 @@ from flask import abort
 from stackshare.comments.models import Comment, Thread
 from stackshare.comments.queries import SORTS, Branch, branch_from, branches_from, branches_of
 from stackshare.core.history import revisions_of
+from stackshare.core.web import next_page
 from stackshare.extensions import db
 
 
@@ -37,7 +38,7 @@ def discussion(thread: Thread, asked: Mapping[str, str], pinned: int | None = No
         pinned = None
     elif first and not alone:
         root = first.root_id or first.id
-        own = branches_from(thread.id, [root]) if after is None else []
+        own = branch_with(first) if after is None else []
         branches = [*own, *[branch for branch in branches if branch.comment.id != root]]
     return {
         "thread": thread,
@@ -47,6 +48,20 @@ def discussion(thread: Thread, asked: Mapping[str, str], pinned: int | None = No
         "after": page.after,
         "alone": alone,
     }
+
+
+def branch_with(comment: Comment) -> list[Branch]:
+    """The branch that a comment stands in, from its beginning if that reaches so far."""
+    root = comment.root_id or comment.id
+    own = branches_from(comment.thread_id, [root])
+    if comment.root_id and not any(holds(branch, comment.id) for branch in own):
+        own = list(branch_from(db.session.get_one(Comment, root), comment.id).rows)
+        own[0].has_more = True
+    return own
+
+
+def holds(branch: Branch, id: int) -> bool:
+    return branch.comment.id == id or any(holds(reply, id) for reply in branch.replies)
 
 
 def nothing_said(url: str) -> Discussion:
@@ -75,6 +90,11 @@ def number(text: str) -> int:
 
 def discussion_json(page: Discussion) -> list[dict[str, object]]:
     return [branch_json(branch) for branch in page["branches"]]
+
+
+def rest_of(page: Discussion) -> str | None:
+    """Where a program reads on."""
+    return next_page(page["after"], "from" if page["alone"] else "after")
 
 
 def branch_json(branch: Branch) -> dict[str, object]:

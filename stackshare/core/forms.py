@@ -1,11 +1,14 @@
 """The base of every form, and the one-button forms that set a mark."""
 
+import re
 from typing import Any
 
 from flask import abort, request
 from flask_wtf import FlaskForm
 from wtforms import StringField
 from wtforms.validators import AnyOf
+
+CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")  # all but tabs and line ends; NUL never comes
 
 
 class Form(FlaskForm):
@@ -36,8 +39,9 @@ def wanted_or_422() -> bool:
 
 
 def trimmed(text: str | None) -> str:
-    """A filter: spaces around what was typed mean nothing, line ends are all the same."""
-    return (text or "").replace("\r\n", "\n").strip()
+    """A filter: spaces around what was typed mean nothing, line ends are all the same, and what
+    steers a terminal is no text."""
+    return CONTROLS.sub("", (text or "").replace("\r\n", "\n")).strip()
 
 
 def one_line(text: str | None) -> str:

@@ -1,11 +1,12 @@
 from collections.abc import Sequence
 from datetime import date
 
+from flask import abort
 from sqlalchemy import select
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
-from stackshare.comments.actions import follow_thread, open_thread
+from stackshare.comments.actions import follow_thread, move_thread, open_thread
 from stackshare.core.clock import now
 from stackshare.core.markdown import to_html
 from stackshare.core.refusal import Refused
@@ -67,6 +68,8 @@ def edit_decision(
     """Make the decision say this."""
     require_author(user, decision)
     hold(decision)
+    if decision.removed_at:
+        abort(404)
     decision.stack, decision.status, decision.effort = stack, status, effort
     say(decision, title=title, reason=reason, context=context, outcome=outcome)
     decision.decided_on = decided_on
@@ -118,8 +121,9 @@ def offer(decision: Decision, options: Sequence[Choice]) -> None:
 def remove_decision(user: User, decision: Decision, *, wanted: bool) -> None:
     """Take a decision away, or bring it back. Its rows stay, so nothing of it is lost."""
     require_author(user, decision)
+    hold(decision)
     decision.removed_at = (decision.removed_at or now()) if wanted else None
-    decision.thread.url = "" if wanted else decision.url
+    move_thread(decision.thread, "" if wanted else decision.url)
 
 
 def require_author(user: User, decision: Decision) -> None:

@@ -1,7 +1,7 @@
 from collections.abc import Mapping
 from typing import TypedDict
 
-from stackshare.comments.pages import Discussion, discussion, discussion_json
+from stackshare.comments.pages import Discussion, discussion, discussion_json, rest_of
 from stackshare.core.madr.record import Option, Record
 from stackshare.core.madr.write import write
 from stackshare.decisions.models import Decision, DecisionCard, DecisionOption
@@ -69,6 +69,7 @@ def decision_json(page: DecisionPage) -> dict[str, object]:
         "options": [option_json(option) for option in decision.options],
         "thread": decision.thread_id,
         "comments": discussion_json(page["talk"]),
+        "more_comments": rest_of(page["talk"]),
     }
 
 

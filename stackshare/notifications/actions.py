@@ -46,6 +46,12 @@ def notify(kind: str, people: Select[Any] | Sequence[int], *, label: str, url: s
     db.session.execute(insert.on_conflict_do_nothing())
 
 
+def untell(urls: Select[Any] | Sequence[str]) -> None:
+    """What these notifications lead to is not there any more: nobody is told, nothing mailed."""
+    gone = delete(Notification).where(Notification.url.in_(urls))
+    db.session.execute(gone, execution_options={"synchronize_session": False})
+
+
 def mark_read(notification: Notification) -> None:
     """It is not mailed any more."""
     notification.read_at = notification.read_at or now()

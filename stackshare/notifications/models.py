@@ -35,6 +35,7 @@ class Notification(Base):
         CheckConstraint(ONE_OF_KINDS, name="kind"),
         UniqueConstraint("user_id", "kind", "url"),  # nobody is told the same twice
         Index(None, "user_id", "id"),
+        Index(None, "url"),
         Index("ix_notifications_unread", "user_id", sqlite_where=UNREAD, postgresql_where=UNREAD),
         Index(
             "ix_notifications_unmailed",

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from stackshare.accounts.models import User
 from stackshare.accounts.routes import member
-from stackshare.comments.pages import discussion_json
+from stackshare.comments.pages import discussion_json, rest_of
 from stackshare.comments.routes import written
 from stackshare.companies.models import Membership
 from stackshare.companies.queries import memberships_of
@@ -165,9 +165,11 @@ def show_json(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(f"{stack.url}.json")
     unlisted = stack.visibility == "unlisted"
-    said = [] if unlisted else discussion_json(talk_about(stack, request.args))
-    robots = {"X-Robots-Tag": "noindex"} if unlisted else {}
-    return {**stack_json(stack), "comments": said}, robots
+    if unlisted:
+        return stack_json(stack), {"X-Robots-Tag": "noindex"}
+    talk = talk_about(stack, request.args)
+    said = {"comments": discussion_json(talk), "more_comments": rest_of(talk)}
+    return {**stack_json(stack), "thread": stack.thread_id, **said}
 
 
 @bp.post("/<owner>/<slug>/comments")

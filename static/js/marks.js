@@ -12,7 +12,11 @@ form?.addEventListener("submit", async (event) => {
       method: "POST",
       headers: { "X-Fragment": "1" },
       body: new FormData(form, button),
-    });
+    }).catch(() => null);
+    if (!answer) {
+      button.ariaBusy = "false"; // all stays as it is, to be tried again
+      return say(button, "Not sent: there is no connection.");
+    }
     if (!answer.ok || answer.redirected) throw new Error(answer.status);
     if ("lens" in button.dataset) await renew(button.getAttribute("formaction"));
     else {
@@ -24,8 +28,8 @@ form?.addEventListener("submit", async (event) => {
     }
     if (button.dataset.tool) count(button.dataset.tool);
   } catch {
-    form.action = button.formAction; // the plain way says what is wrong
     button.ariaBusy = "false";
+    form.action = button.formAction; // the plain way says what is wrong
     const wanted = Object.assign(document.createElement("input"), {
       type: "hidden",
       name: "wanted",
@@ -35,6 +39,13 @@ form?.addEventListener("submit", async (event) => {
     form.submit();
   }
 });
+
+function say(button, words) {
+  const said = Object.assign(document.createElement("span"), { className: "error", textContent: words });
+  said.role = "status";
+  button.after(said);
+  setTimeout(() => said.remove(), 5000);
+}
 
 // Through a lens fewer votes count than the button comes back with: the section is read again.
 async function renew(action) {

@@ -72,8 +72,35 @@ def test_an_accepted_comment_that_is_removed_stands_first_no_more(
     bob.press(f"/comments/{answered}/remove")
     page = alice.get(asked).text
     assert "Bob removed this comment." in page and 'class="accepted"' not in page
+    assert alice.read(f"{asked}.json")["accepted"] is None
     bob.press(f"/comments/{answered}/remove", wanted="n")
     assert f'id="comment-{answered}" class="accepted"' in alice.get(asked).text
+
+
+def test_a_question_whose_answer_was_removed_can_be_opened_again(
+    alice: Member, bob: Member, visitor: Browser, asked: str, answered: str
+) -> None:
+    accept = f"/advice/{number(asked)}/accept/{answered}"
+    alice.press(accept)
+    bob.press(f"/comments/{answered}/remove")
+    assert "Open the question again" in alice.get(asked).text
+    assert "Open the question again" not in bob.get(asked).text + visitor.get(asked).text
+    assert alice.press(accept, wanted="n").location == asked
+    assert titles(visitor, "show=open") and not titles(visitor, "show=answered")
+    assert alice.press(accept).status_code == 404
+
+
+def test_an_accepted_reply_stands_on_the_page_however_long_its_branch_is(
+    alice: Member, bob: Member, visitor: Browser, asked: str, answered: str
+) -> None:
+    for n in range(30):
+        last = reply(bob, f"x-{answered}", f"Reply {n}.").location
+    deep = comment_number(last)
+    assert f'id="comment-{deep}"' not in visitor.get(asked).text
+    place = alice.press(f"/advice/{number(asked)}/accept/{deep}").location
+    page = visitor.get(place.partition("#")[0]).text
+    assert f'id="comment-{deep}" class="accepted"' in page
+    assert "All replies to Bob" in page and page.count(f'id="comment-{answered}"') == 1
 
 
 def test_nobody_else_accepts(

@@ -21,7 +21,15 @@ def test_a_reply_is_written_on_a_page_of_its_own(alice: Member, comment: Comment
     assert "Thanks, <strong>bob</strong>." in thread_page(alice, comment)
 
 
-@pytest.mark.parametrize("body, sentence", [(" ", "Write something"), ("x" * 10_001, "10,000")])
+@pytest.mark.parametrize(
+    "body, sentence",
+    [
+        (" ", "Write something"),
+        ("\u200b", "can be seen"),
+        ("[x]: http://y.example", "can be seen"),
+        ("x" * 10_001, "10,000"),
+    ],
+)
 def test_bad_input_loses_nothing(alice: Member, comment: Comment, body: str, sentence: str) -> None:
     for path in (f"/comments/{comment.id}/reply", f"/threads/{comment.thread_id}/comments"):
         page = alice.post(path, data={"body": body})
@@ -112,3 +120,24 @@ def test_branches_that_are_not_there_are_404(
     app: Flask, alice: Member, comment: Comment, asked: str
 ) -> None:
     assert alice.get(f"{thread_url(app, comment)}?{asked}").status_code == 404
+
+
+def test_what_steers_a_terminal_is_no_text(alice: Member, comment: Comment) -> None:
+    typed = {"body": "A\x01B\x0bC\x1bD\x7fE\tF\nG"}
+    place = alice.post(f"/comments/{comment.id}/reply", data=typed).location
+    page = alice.get(place.partition("#")[0]).text
+    assert "ABCDE" in page and not any(c in page for c in "\x01\x0b\x1b\x7f")
+
+
+def test_a_program_reads_all_comments(
+    app: Flask, alice: Member, visitor: Browser, comment: Comment
+) -> None:
+    url = thread_url(app, comment)
+    for n in range(45):
+        alice.post(f"/threads/{comment.thread_id}/comments", data={"body": f"No {n}."})
+    found, path = [], f"{url}.json"
+    while path:
+        page = visitor.read(path)
+        found += page["comments"]
+        path = page["more_comments"]
+    assert len({said["id"] for said in found}) == len(found) == 46

@@ -11,7 +11,7 @@ from stackshare.extensions import db
 from stackshare.settings.actions import close_account
 from stackshare.site.actions import recount
 from stackshare.tools.models import Tool
-from tests.cast import Browser, Member, member, stack
+from tests.cast import Browser, Member, company, joined, member, stack
 
 SHOP = "/stacks/alice/shop"
 
@@ -88,3 +88,34 @@ def test_a_closed_account_takes_what_was_said_of_its_stacks(
         close_account(user)
         db.session.commit()
     assert visitor.get(f"/comments/{said}").status_code == 404
+
+
+def told(who: Member) -> list[str]:
+    return [told["label"] for told in who.read("/notifications.json")["notifications"]]
+
+
+def test_whose_stack_it_is_hears_of_it(
+    app: Flask, alice: Member, bob: Member, mod: Member, react: Tool
+) -> None:
+    stack(app, alice, "Shop", react)
+    say(bob, "Nice words.")
+    assert told(alice) == ["Shop"]
+    acme = company(app, alice, "acme")
+    joined(app, acme, mod)
+    stack(app, alice, "Till", react, owner=acme)
+    bob.post("/stacks/acme/till/comments", data={"body": "Whose is it?"})
+    assert told(alice) == ["Till", "Shop"] and told(mod) == ["Till"]
+
+
+def test_nobody_is_led_to_what_is_not_there(
+    app: Flask, alice: Member, bob: Member, mod: Member, react: Tool
+) -> None:
+    stack(app, alice, "Shop", react)
+    said = say(bob, "Ask @mod.").rpartition("-")[2]
+    assert told(alice) == told(mod) == ["Shop"]
+    bob.press(f"/comments/{said}/remove")
+    assert told(alice) == told(mod) == []
+    say(bob, "Ask @mod again.")
+    assert told(mod) == ["Shop"]
+    alice.post(SHOP, data={"name": "Shop", "tool": "react", "visibility": "unlisted"})
+    assert told(alice) == told(mod) == []

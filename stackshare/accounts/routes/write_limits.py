@@ -22,6 +22,7 @@ MOST = {
     "advice.create": (20, HOUR),
     "comments.create": (80, HOUR),
     "comments.create_reply": (80, HOUR),
+    "stacks.comment": (80, HOUR),
     "companies.create": (10, HOUR),
     "companies.invite_member": (60, HOUR),
     "decisions.create": (20, HOUR),
