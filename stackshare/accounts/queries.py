@@ -1,14 +1,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, Select, or_, select
 
-from stackshare.accounts.models import Author, FormerHandle, Owner, User, UserSession
+from stackshare.accounts.models import FormerHandle, NamedOwner, Owner, User, UserSession
 from stackshare.core.clock import now
 from stackshare.core.rows import columns_of, many
 from stackshare.core.tokens import signed
-from stackshare.extensions import db
+from stackshare.extensions import Base, db
 
 SESSION_LIFETIME = timedelta(days=90)  # unseen
 VERIFY, RESET = "verify an address", "reset a password"  # what links are signed for
@@ -45,14 +46,25 @@ def people_called(usernames: Iterable[str]) -> Sequence[User]:
     return db.session.scalars(select(User).where(User.handle.in_(list(usernames)))).all()
 
 
-AUTHORS = select(Owner.__table__.c.id, *columns_of(Owner, Author)).where(Owner.id.in_(many("ids")))
+NAMES = select(Owner.__table__.c.id, *columns_of(Owner, NamedOwner)).where(
+    Owner.id.in_(many("ids"))
+)
 
 
-def authors_by_ids(ids: Iterable[int]) -> dict[int, Author]:
-    """The names of these owners."""
+def named_owners(ids: Iterable[int]) -> dict[int, NamedOwner]:
+    """By id, what pages call these owners."""
     wanted = {"ids": list(set(ids))}
-    named = db.session.connection().execute(AUTHORS, wanted) if wanted["ids"] else ()
-    return {id: Author(*name) for id, *name in named}
+    named = db.session.connection().execute(NAMES, wanted) if wanted["ids"] else ()
+    return {id: NamedOwner(*name) for id, *name in named}
+
+
+def with_author(model: type[Base], columns: Iterable[ColumnElement[Any]]) -> Select[Any]:
+    """These columns of what people write, and after them those of its Author."""
+    written, owners, users = (table.__table__ for table in (model, Owner, User))
+    by = [owners.c.handle, owners.c.name, users.c.headline, users.c.employer]
+    rows = select(*columns, *by).select_from(written)
+    rows = rows.join(owners, owners.c.id == written.c.author_id)
+    return rows.join(users, users.c.id == owners.c.id)
 
 
 def is_anybody_here() -> bool:

@@ -5,7 +5,7 @@ from flask import abort
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
 from stackshare.advice.models import Advice
-from stackshare.comments.actions import follow_thread, open_thread
+from stackshare.comments.actions import open_thread
 from stackshare.comments.models import Comment
 from stackshare.core.clock import now
 from stackshare.core.markdown import to_html
@@ -22,7 +22,7 @@ def ask_for_advice(
     require_verified(user)
     advice = Advice(
         author=user,
-        thread=open_thread(url="/advice", title=title),
+        thread=open_thread(url="/advice", title=title, followers=[user.id]),
         slug=slug_of(title, fallback="question"),
         title=title,
         body=body,
@@ -33,7 +33,6 @@ def ask_for_advice(
     db.session.add(advice)
     db.session.flush()
     advice.thread.url = advice.url  # it has its number only now
-    follow_thread(user, advice.thread, wanted=True)
     return advice
 
 

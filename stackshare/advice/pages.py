@@ -9,7 +9,7 @@ from stackshare.comments.pages import Discussion, discussion, discussion_json, r
 from stackshare.core.paging import Page
 from stackshare.core.views import views_of
 from stackshare.search.queries.closest import closest_ids
-from stackshare.search.queries.kinds import KINDS
+from stackshare.search.queries.kinds import KINDS_BY_NAME
 from stackshare.search.queries.words import alike, words_in
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import tool_or_404
@@ -33,15 +33,15 @@ def advice_list(asked: Mapping[str, str]) -> AdviceList:
     return {"tool": tool, "which": which, "page": page}
 
 
-ALIKE = 5
+ALIKE = 5  # shown, of four times as many that are looked at
 
 
 def similar_questions(title: str) -> list[Question]:
     """Those that share most with this title: two words of it at least, or all that it has."""
     meant = alike(title)
     words = {word for term in meant.terms for word in term.words}
-    (advice,) = (kind for kind in KINDS if kind.name == "advice")
-    found = questions(closest_ids(advice, meant)) if words else []
+    closest = closest_ids(KINDS_BY_NAME["advice"], meant) if words else []
+    found = questions(closest[: 4 * ALIKE])
     near = [question for question in found if shares(question, words) >= min(2, len(words))]
     return near[:ALIKE]
 

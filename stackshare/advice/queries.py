@@ -4,7 +4,8 @@ from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, union_all
 
-from stackshare.accounts.models import Author, Owner, User
+from stackshare.accounts.models import Author, User
+from stackshare.accounts.queries import with_author
 from stackshare.advice.models import Advice, AdviceTool, Question
 from stackshare.comments.models import Thread
 from stackshare.core.counters import HasId
@@ -87,18 +88,11 @@ def advice_by_tools(ids: tuple[int, ...], limit: int) -> list[Question]:
 
 
 def asked() -> Select[Any]:
-    advice, threads = Advice.__table__.c, Thread.__table__.c
-    owners, users = Owner.__table__.c, User.__table__.c
+    advice, threads = Advice.__table__.c, Thread.__table__
     asked = [advice.id, advice.slug, advice.title, advice.html]
-    asked += [advice.created_at, advice.answered_at]
-    by = [owners.handle, owners.name, users.headline, users.employer]
-    return (
-        select(*asked, threads.comment_count, *by)
-        .join(Thread.__table__, threads.id == advice.thread_id)
-        .join(Owner.__table__, owners.id == advice.author_id)
-        .join(User.__table__, users.id == owners.id)
-        .where(advice.id.in_(many("ids")))
-    )
+    asked += [advice.created_at, advice.answered_at, threads.c.comment_count]
+    rows = with_author(Advice, asked).join(threads, threads.c.id == advice.thread_id)
+    return rows.where(advice.id.in_(many("ids")))
 
 
 ASKED = asked()
@@ -117,7 +111,7 @@ def questions(ids: Iterable[int]) -> list[Question]:
         return []
     tools = grouped(NamedTool, NAMED, wanted["ids"])
     found = {
-        row.id: Question(tuple(tools[row.id]), Author(*row[7:]), *row[:7])
+        row.id: Question(tuple(tools[row.id]), Author(*row[-4:]), *row[:-4])
         for row in db.session.connection().execute(ASKED, wanted)
     }
     return [found[id] for id in wanted["ids"] if id in found]

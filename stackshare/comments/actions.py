@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from flask import abort
 from sqlalchemy import String, cast, select, update
@@ -8,7 +8,7 @@ from stackshare.accounts.models import User
 from stackshare.accounts.queries import people_called
 from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
 from stackshare.core.clock import now
-from stackshare.core.counters import HasId, bump
+from stackshare.core.counters import bump
 from stackshare.core.history import keep_revision
 from stackshare.core.markdown import mentioned, to_html
 from stackshare.core.marks import set_mark
@@ -20,10 +20,12 @@ from stackshare.notifications.actions import notify, untell
 VOTES = {"up": 1, "down": -1}
 
 
-def open_thread(url: str, title: str) -> Thread:
+def open_thread(url: str, title: str, followers: Iterable[int]) -> Thread:
+    """The followers, by their ids, hear of all that is said in it."""
     thread = Thread(url=url, title=title)
     db.session.add(thread)
     db.session.flush()
+    db.session.add_all(ThreadFollow(user_id=id, thread_id=thread.id) for id in followers)
     return thread
 
 
@@ -35,7 +37,7 @@ def move_thread(thread: Thread, url: str) -> None:
         untell(said)
 
 
-def follow_thread(user: HasId, thread: Thread, *, wanted: bool) -> None:
+def follow_thread(user: User, thread: Thread, *, wanted: bool) -> None:
     """Hear of every new comment in it, or no longer."""
     pair = {"user_id": user.id, "thread_id": thread.id}
     set_mark(ThreadFollow, pair, wanted=wanted, created_at=now())

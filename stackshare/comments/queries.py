@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 from flask import abort
 from sqlalchemy import Select, bindparam, func, select
 
-from stackshare.accounts.models import Author, Owner, User
+from stackshare.accounts.models import Author
+from stackshare.accounts.queries import with_author
 from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
 from stackshare.core.paging import Keys, Page, page_of
 from stackshare.core.rows import columns_of, many
@@ -62,26 +63,18 @@ def thread_or_404(id: int) -> Thread:
     return thread if thread.url else abort(404)
 
 
-def said() -> Select[Any]:
-    comments, owners, users = Comment.__table__, Owner.__table__, User.__table__
-    by = [owners.c.handle, owners.c.name, users.c.headline, users.c.employer]
-    return (
-        select(*by, *columns_of(Comment, Said))
-        .join(owners, owners.c.id == comments.c.author_id)
-        .join(users, users.c.id == owners.c.id)
-    )
-
-
-SAID = said()
-SHOWN = SAID.where(Comment.thread_id == bindparam("thread"), Comment.id.in_(many("ids")))
+COMMENTS = Comment.__table__.c
+SAID = columns_of(Comment, Said)
+SHOWN = with_author(Comment, SAID).where(
+    Comment.thread_id == bindparam("thread"), Comment.id.in_(many("ids"))
+)
 
 
 def numbered_replies() -> Select[Any]:
     """The first replies of each branch, by id: an answer never comes before what it answers."""
-    comments = Comment.__table__.c
-    place = func.row_number().over(partition_by=comments.root_id, order_by=comments.id)
-    found = select(comments.id, place.label("place"))
-    of_branches = (comments.thread_id == bindparam("thread"), comments.root_id.in_(many("roots")))
+    place = func.row_number().over(partition_by=COMMENTS.root_id, order_by=COMMENTS.id)
+    found = select(COMMENTS.id, place.label("place"))
+    of_branches = (COMMENTS.thread_id == bindparam("thread"), COMMENTS.root_id.in_(many("roots")))
     first = found.where(*of_branches).subquery()
     return select(first.c.id).where(first.c.place <= bindparam("limit")).order_by(first.c.id)
 
@@ -130,7 +123,7 @@ def shown_comments(thread_id: int, ids: Sequence[int]) -> list[Said]:
     if not ids:
         return []
     found = db.session.connection().execute(SHOWN, {"thread": thread_id, "ids": list(ids)})
-    return sorted((Said(Author(*row[:4]), *row[4:]) for row in found), key=lambda said: said.id)
+    return sorted((Said(Author(*row[-4:]), *row[:-4]) for row in found), key=lambda said: said.id)
 
 
 def tree_of(comments: Iterable[Said]) -> list[Branch]:

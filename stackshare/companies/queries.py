@@ -107,6 +107,11 @@ def member_ids(company_id: int) -> list[int]:
     return list(db.session.scalars(joined))
 
 
+def speakers_of(owner: Owner) -> list[int]:
+    """The ids of who may change what this owner has: themselves, or a company's members."""
+    return [owner.id] if owner.kind == "person" else member_ids(owner.id)
+
+
 def speaks_for(user: User, owner_id: int) -> bool:
     """Whether they may change what this owner has: it is themselves, or a company they are in."""
     return owner_id == user.id or role_in(user, owner_id) is not None

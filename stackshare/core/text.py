@@ -5,6 +5,11 @@ import unicodedata
 
 from slugify import slugify
 
+# Words that only join others.
+FILLERS = frozenset(
+    "a all an and are at be for from has have i in is it its of on or quite really s so that the"
+    " this to too very was we with you your".split()
+)
 UNITS = ((10**9, "B"), (10**6, "M"), (10**3, "K"))
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
-from stackshare.comments.actions import follow_thread, move_thread, open_thread
+from stackshare.comments.actions import move_thread, open_thread
 from stackshare.core.clock import now
 from stackshare.core.markdown import to_html
 from stackshare.core.refusal import Refused
@@ -38,7 +38,7 @@ def record_decision(
 ) -> Decision:
     """Say what was chosen, over what and why. One of the options is the chosen one."""
     require_verified(user)
-    thread = open_thread(url="/decisions", title=title)
+    thread = open_thread(url="/decisions", title=title, followers=[user.id])
     decision = Decision(author=user, thread=thread, created_at=now())
     decision.stack, decision.status, decision.effort = stack, status, effort
     say(decision, title=title, reason=reason, context=context, outcome=outcome)
@@ -47,7 +47,6 @@ def record_decision(
     db.session.add(decision)
     db.session.flush()
     thread.url = decision.url  # it has its number only now
-    follow_thread(user, thread, wanted=True)
     return decision
 
 

@@ -1,7 +1,7 @@
 from typing import TypedDict
 
-from stackshare.accounts.models import Author
-from stackshare.accounts.queries import authors_by_ids
+from stackshare.accounts.models import NamedOwner
+from stackshare.accounts.queries import named_owners
 from stackshare.core.paging import Page
 from stackshare.core.web import next_page
 from stackshare.proscons.models import Line, Side
@@ -14,13 +14,13 @@ class LinesPage(TypedDict):
     tool: Tool
     side: Side
     page: Page[Line]
-    authors: dict[int, Author]
+    authors: dict[int, NamedOwner]
 
 
 def lines_page(tool: Tool, side: Side, after: str | None) -> LinesPage:
     """All lines of one side, and who wrote them."""
     page = lines_on(tool, side, after).shown(lines_by_ids)
-    authors = authors_by_ids(line.author_id for line in page.rows)
+    authors = named_owners(line.author_id for line in page.rows)
     return {"tool": tool, "side": side, "page": page, "authors": authors}
 
 

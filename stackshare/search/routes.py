@@ -3,7 +3,7 @@ from flask.typing import ResponseReturnValue
 
 from stackshare.search.forms import SearchForm
 from stackshare.search.pages.search import search_json, search_page
-from stackshare.search.queries.kinds import KINDS, Kind
+from stackshare.search.queries.kinds import KINDS_BY_NAME, Kind
 
 bp = Blueprint("search", __name__)
 
@@ -36,7 +36,4 @@ def opensearch() -> ResponseReturnValue:
 
 def kind_asked_for() -> Kind | None:
     name = request.args.get("kind")
-    if not name:
-        return None
-    found = (kind for kind in KINDS if kind.name == name)
-    return next(found, None) or abort(422)
+    return (KINDS_BY_NAME.get(name) or abort(422)) if name else None

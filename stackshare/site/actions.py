@@ -114,9 +114,9 @@ def rank(ids: Sequence[int]) -> None:
     """Comments whose votes were wrong stand in the wrong place."""
     counts = select(Comment.id, Comment.up_count, Comment.down_count)
     for some in (ids[n : n + 1_000] for n in range(0, len(ids), 1_000)):
-        for id, up, down in db.session.execute(counts.where(Comment.id.in_(some))).all():
-            right = update(Comment).where(Comment.id == id).values(score=wilson(up, down))
-            db.session.execute(right, execution_options={"synchronize_session": False})
+        found = db.session.execute(counts.where(Comment.id.in_(some)))
+        right = [{"id": id, "score": wilson(up, down)} for id, up, down in found]
+        db.session.execute(update(Comment), right)
 
 
 def recount_sizes() -> int:
@@ -174,11 +174,13 @@ def retell_replacements() -> int:
     dropped = select(StackTool.stack_id).where(
         or_(StackTool.dropped_on.is_not(None), StackTool.replaced_by_id.is_not(None))
     )
-    uses = select(StackTool).options(lazyload("*")).where(StackTool.stack_id.in_(dropped))
+    those = select(StackTool).options(lazyload("*")).where(StackTool.stack_id.in_(dropped))
+    uses = db.session.scalars(those.order_by(StackTool.stack_id)).all()
+    functions = functions_of(use.tool_id for use in uses)
     mended = 0
-    for _, found in groupby(db.session.scalars(uses.order_by(StackTool.stack_id)), by_stack):
+    for _, found in groupby(uses, by_stack):
         ours = list(found)
-        replaced = replacements(ours, functions_of(use.tool_id for use in ours))
+        replaced = replacements(ours, functions)
         for use in ours:
             mended += use.replaced_by_id != replaced.get(use.tool_id)
             use.replaced_by_id = replaced.get(use.tool_id)

@@ -10,9 +10,9 @@ from werkzeug.exceptions import NotFound
 
 from stackshare.accounts.actions import one_at_a_time
 from stackshare.accounts.models import Owner, User
-from stackshare.comments.actions import follow_thread, move_thread, open_thread
+from stackshare.comments.actions import move_thread, open_thread
 from stackshare.comments.models import Thread
-from stackshare.companies.queries import member_ids, speaks_for
+from stackshare.companies.queries import speakers_of, speaks_for
 from stackshare.core.clock import now
 from stackshare.core.counters import bump
 from stackshare.core.facts import move
@@ -166,16 +166,8 @@ def thread_about(stack: Stack) -> Thread:
     """Where the stack is talked about. Whose stack it is hears of it."""
     hold(stack)  # two first comments open one thread
     if stack.thread is None:
-        stack.thread = open_thread(stack.url, stack.name)
-        for person in speakers_of(stack.owner):
-            follow_thread(person, stack.thread, wanted=True)
+        stack.thread = open_thread(stack.url, stack.name, speakers_of(stack.owner))
     return stack.thread
-
-
-def speakers_of(owner: Owner) -> Sequence[User]:
-    """Themselves, or the members of a company."""
-    ids = [owner.id] if owner.kind == "person" else member_ids(owner.id)
-    return db.session.scalars(select(User).where(User.id.in_(ids)).order_by(User.id)).all()
 
 
 def hold(stack: Stack) -> None:

@@ -5,7 +5,7 @@ from typing import TypedDict
 from urllib.parse import urlencode
 
 from stackshare.comments.pages import Discussion, discussion, nothing_said
-from stackshare.companies.queries import member_ids
+from stackshare.companies.queries import speakers_of
 from stackshare.core.paging import Page
 from stackshare.core.text import listed
 from stackshare.decisions.models import DecisionCard
@@ -43,7 +43,7 @@ class StackPage(TypedDict):
 def stack_page(stack: Stack, asked: Mapping[str, str]) -> StackPage:
     return {
         "stack": stack,
-        "editors": editors_of(stack),
+        "editors": speakers_of(stack.owner),
         "layers": layers_of([use for use in stack.uses if use.dropped_on is None]),
         "timeline": timeline_of(stack.uses),
         "copy_url": "/stacks/new?" + urlencode([("tool", tool.slug) for tool in stack.tools]),
@@ -54,10 +54,6 @@ def stack_page(stack: Stack, asked: Mapping[str, str]) -> StackPage:
 
 def talk_about(stack: Stack, asked: Mapping[str, str]) -> Discussion:
     return discussion(stack.thread, asked) if stack.thread else nothing_said(stack.url)
-
-
-def editors_of(stack: Stack) -> list[int]:
-    return [stack.owner_id] if stack.owner.kind == "person" else member_ids(stack.owner_id)
 
 
 def layers_of(uses: list[StackTool]) -> list[Layer]:

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import contains_eager
 
 from stackshare.accounts.models import NamedOwner, Owner, User
+from stackshare.accounts.queries import named_owners
 from stackshare.companies.queries import speaks_for
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId
@@ -171,20 +172,14 @@ def stack_cards(ids: Iterable[int]) -> list[StackCard]:
     return [found[id] for id in wanted["ids"]]
 
 
-NAMES = select(Owner.__table__.c.id, *columns_of(Owner, NamedOwner)).where(
-    Owner.id.in_(many("ids"))
-)
-
-
 def owners_with(tool: HasId, limit: int) -> list[NamedOwner]:
     """Whose stacks list this tool today, those with the newest stacks first: so many companies,
     and so many people."""
     found = [*newest_with(tool.id, of_companies=True), *newest_with(tool.id)]
-    ids = list(dict.fromkeys(owner for _, owner in found))
-    named = db.session.connection().execute(NAMES, {"ids": ids}) if ids else ()
-    by_id = {id: NamedOwner(*name) for id, *name in named}
-    companies = [by_id[id] for id in ids if by_id[id].kind == "company"]
-    people = [by_id[id] for id in ids if by_id[id].kind == "person"]
+    by_id = named_owners(owner for _, owner in found)
+    named = [by_id[id] for id in dict.fromkeys(owner for _, owner in found)]
+    companies = [owner for owner in named if owner.kind == "company"]
+    people = [owner for owner in named if owner.kind == "person"]
     return [*companies[:limit], *people[:limit]]
 
 

@@ -177,9 +177,7 @@ def comment(owner: str, slug: str) -> ResponseReturnValue:
     user, stack = member(), stack_or_404(owner, slug)
     if not is_listed(stack):
         abort(404)
-    thread = thread_about(stack)
-    db.session.commit()
-    return written(user, thread)
+    return written(user, thread_about(stack))
 
 
 @bp.get("/compare")

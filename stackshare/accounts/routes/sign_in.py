@@ -94,12 +94,13 @@ def carry_out(user: User, deed: str) -> None:
     """A deed is named by the link that led to sign-in: vote-17, up-17, thread-17,
     follow-flask, use-flask."""
     verb, _, what = deed.partition("-")
-    if verb == "vote" and what.isdecimal() and len(what) < 10:
-        vote_for(user, procon_or_404(int(what)), wanted=True)
-    elif verb in VOTES and what.isdecimal() and len(what) < 10:
-        vote_on(user, standing_comment_or_404(int(what)), VOTES[verb], wanted=True)
-    elif verb == "thread" and what.isdecimal() and len(what) < 10:
-        follow_thread(user, thread_or_404(int(what)), wanted=True)
+    id = int(what) if what.isdecimal() and len(what) < 10 else 0
+    if verb == "vote" and id:
+        vote_for(user, procon_or_404(id), wanted=True)
+    elif verb in VOTES and id:
+        vote_on(user, standing_comment_or_404(id), VOTES[verb], wanted=True)
+    elif verb == "thread" and id:
+        follow_thread(user, thread_or_404(id), wanted=True)
     elif verb == "follow" and what:
         follow_tool(user, tool_or_404(what), wanted=True)
     elif verb == "use" and what:

@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import lazyload
 
-from stackshare.accounts.models import Author, Owner, User
+from stackshare.accounts.models import Author, User
+from stackshare.accounts.queries import with_author
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
@@ -125,15 +126,7 @@ def decisions_by_tools(ids: tuple[int, ...], limit: int) -> list[DecisionCard]:
 SAID = [Decision.__table__.c[field.name] for field in fields(DecisionCard)[2:]]
 
 
-def cards() -> Select[Any]:
-    decisions, owners, users = Decision.__table__, Owner.__table__, User.__table__
-    by = [owners.c.handle, owners.c.name, users.c.headline, users.c.employer]
-    return (
-        select(*by, *SAID)
-        .join(owners, owners.c.id == decisions.c.author_id)
-        .join(users, users.c.id == owners.c.id)
-        .where(decisions.c.id.in_(many("ids")))
-    )
+CARDS = with_author(Decision, SAID).where(Decision.id.in_(many("ids")))
 
 
 def options() -> Select[Any]:
@@ -147,7 +140,7 @@ def options() -> Select[Any]:
     )
 
 
-CARDS, OPTIONS = cards(), options()
+OPTIONS = options()
 
 
 def decision_cards(ids: Iterable[int]) -> list[DecisionCard]:
@@ -161,7 +154,7 @@ def decision_cards(ids: Iterable[int]) -> list[DecisionCard]:
         option = CardOption(named, named.name if named else name, is_chosen, moved_from)
         offered[id].append(option)
     found = {
-        row.id: DecisionCard(tuple(offered[row.id]), Author(*row[:4]), *row[4:])
+        row.id: DecisionCard(tuple(offered[row.id]), Author(*row[-4:]), *row[:-4])
         for row in db.session.connection().execute(CARDS, wanted)
     }
     return [found[id] for id in wanted["ids"]]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from stackshare.core.rows import rows
-from stackshare.core.text import fold_words
+from stackshare.core.text import FILLERS, fold_words
 from stackshare.proscons.models import Line, ProCon, Side
 from stackshare.proscons.queries.lines import lines_by_ids
 from stackshare.tools.models import Tool
@@ -15,10 +15,6 @@ from stackshare.tools.models import Tool
 LOOKED_AT = 300  # of one side of a tool, the best ones
 SHOWN = 5
 ALIKE = 0.75  # of 1
-FILLERS = frozenset(
-    "a all an and are at be for from has have i in is it its of on or quite really s so that the"
-    " this to too very was we with you your".split()
-)
 
 
 class Said(NamedTuple):

@@ -148,3 +148,4 @@ KINDS = (
         html=Company.summary + " " + Company.html,
     ),
 )
+KINDS_BY_NAME = {kind.name: kind for kind in KINDS}

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from stackshare.core.text import FILLERS
+
 # No database tells these from C and F: they are spelled out, here and in the documents.
 SPELLED = (
     ("++", "plusplus"),
@@ -16,10 +18,9 @@ SPELLED = (
 )
 SHORTEST_BEGINNING = 2
 # Words that say nothing of what a question is about.
-FILLERS = frozenset(
-    "a an and any are as at be better best can do does for from has have how i if in instead is it"
-    " its me my new of on one or our should than that the there these this to us use using want we"
-    " what when which who why will with without would you your".split()
+ASKING = FILLERS.union(
+    "any as better best can do does how if instead me my new one our should than there these us"
+    " use using want what when which who why will without would".split()
 )
 ACCENTS = re.compile("[\u0300-\u036f]")
 PARTS = re.compile(r'["“”]([^"“”]*)["“”]|(\S+)')
@@ -79,7 +80,7 @@ def wanted(typed: str) -> Wanted:
 
 def alike(text: str) -> Wanted:
     """What has any of the words that a text is about."""
-    words = dict.fromkeys(word for word in words_in(text) if word not in FILLERS)
+    words = dict.fromkeys(word for word in words_in(text) if word not in ASKING)
     return Wanted(text, tuple(Term((word,)) for word in words), any_of_them=True)
 
 
