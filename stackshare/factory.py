@@ -58,6 +58,7 @@ def loaded() -> Flask:
     """One app with its templates compiled. Workers that are forked after this share it; it has
     no connection and no thread yet."""
     app = create_app()
+    templates.keep_compiled(app)
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)
     return app

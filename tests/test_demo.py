@@ -53,7 +53,7 @@ def test_a_larger_community_keeps_its_proportions(
         assert rows(Decision) == len(DECISIONS) * scale
         assert rows(Thread) == rows(Advice) + rows(Decision)
         assert rows(Comment) == 7 * scale
-        assert rows(ThreadFollow) == rows(Thread) + FOLLOWED
+        assert rows(ThreadFollow) == rows(Thread) + FOLLOWED * scale
         ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
         assert unread_count(ada.id) == 3
         assert rows(StackTool) % scale == rows(ToolFollow) % scale == 0

@@ -50,13 +50,27 @@ def bulk_load() -> Iterator[None]:
     db.engine.dispose()
     if db.engine.dialect.name == "sqlite":
         with db.engine.connect() as connection:
-            for setting in ("journal_mode=DELETE", "cache_size=-64000"):
+            for setting in ("journal_mode=DELETE", "cache_size=-64000", "foreign_keys=OFF"):
                 # Past SQLAlchemy: inside a transaction they would be refused.
                 connection.connection.execute(f"PRAGMA {setting}")
     yield
     db.session.remove()
     db.engine.dispose()
     db.engine.connect().close()  # with the log again
+
+
+@contextmanager
+def without_indexes() -> Iterator[None]:
+    """While many rows come: an index of rows that are there is made at one go. Those that forbid
+    something stay."""
+    connection = db.session.connection()
+    tables = Base.metadata.sorted_tables
+    indexes = [index for table in tables for index in table.indexes if not index.unique]
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
 
 
 def after_bulk_load() -> None:

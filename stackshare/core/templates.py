@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+import jinja2
 from flask import Flask, current_app, g
 from flask.templating import Environment
+from jinja2 import FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
@@ -27,6 +29,15 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(helpers, site=app.config["SETTINGS"])
     app.jinja_env.add_extension("jinja2.ext.do")
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+
+def keep_compiled(app: Flask) -> None:
+    """Templates are compiled once, not at every start: half a second. What compiles them decides
+    where they are kept."""
+    compiler = sha256(Path(__file__).read_bytes() + jinja2.__version__.encode()).hexdigest()
+    folder = app.config["SETTINGS"].data_dir / "templates" / compiler[:16]
+    folder.mkdir(parents=True, exist_ok=True)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(str(folder))
 
 
 class PlainOutput(CodeGenerator):

@@ -13,11 +13,12 @@ from stackshare.accounts.actions import hash_password
 from stackshare.accounts.models import Owner, User
 from stackshare.core.clock import now
 from stackshare.core.facts import remember
-from stackshare.core.schema import after_bulk_load
+from stackshare.core.schema import after_bulk_load, without_indexes
 from stackshare.core.text import fold_words
 from stackshare.core.views import KEPT_DAYS, ViewDay, Viewed
 from stackshare.demo.builder import Builder, Row, shared_at, stacks_of
 from stackshare.demo.companies import companies, owned
+from stackshare.demo.copies import copies, count_copies, lead_to_copies
 from stackshare.demo.decisions import decisions
 from stackshare.demo.questions import questions
 from stackshare.demo.sizes import SIZES, STACKUPS, size_of, views_in_a_week
@@ -52,15 +53,22 @@ def build_demo(console: Console, scale: int = 1) -> None:
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Building the sample community", total=rows_in_all(builder))
         steps = (people, companies, stacks, uses, follows, lines, views, questions, decisions)
-        for step in steps:
-            for model, rows in step(builder):
-                table = Base.metadata.tables[model.__tablename__]
-                for batch in batches(rows):
-                    db.session.execute(table.insert(), batch)
-                    progress.advance(task, len(batch))
+        with without_indexes():
+            for step in steps:
+                for model, rows in step(builder):
+                    table = Base.metadata.tables[model.__tablename__]
+                    for batch in batches(rows):
+                        db.session.execute(table.insert(), batch)
+                        progress.advance(task, len(batch))
         after_bulk_load()
-        progress.update(task, description="Counting it")
         recount()
+        if scale > 1:
+            with without_indexes():
+                for copied in copies(scale - 1):
+                    progress.advance(task, copied)
+            count_copies(scale - 1)
+            lead_to_copies()
+            after_bulk_load()
     remember("demo", day.date().isoformat())
     remember("demo accounts", "\n".join(f"{name} {PASSWORD}" for name in ACCOUNTS))
 
@@ -74,7 +82,7 @@ def rows_in_all(builder: Builder) -> int:
     """About so many: people are two rows each, and what is few does not matter."""
     sizes = [size_of(tool.slug, n) for n, tool in enumerate(builder.tools)]
     used = sum(stacks + followers for stacks, followers, _ in sizes)
-    return builder.scale * used + 2 * builder.people + builder.stacks
+    return builder.scale * (used + 2 * builder.people + builder.stacks)
 
 
 def batches(rows: Iterator[Row]) -> Iterator[list[Row]]:
@@ -204,7 +212,7 @@ def tool_counts(builder: Builder) -> "array[int]":
 def follows(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     def rows() -> Iterator[Row]:
         for number, tool in enumerate(builder.tools):
-            for i in range(size_of(tool.slug, number)[1] * builder.scale):
+            for i in range(size_of(tool.slug, number)[1]):
                 yield {
                     "user_id": builder.person(number * 53 + i),
                     "tool_id": tool.id,
@@ -220,7 +228,7 @@ def lines(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     behind: list[tuple[int, int]] = []  # how many, line by line, and the number of the first
     for slug, sides in LINES.items():
         # Voters stand 28 apart, from among those who run it; authors between them.
-        start = builder.scale * (size_of(slug, number=0)[2] or 1_000)
+        start = size_of(slug, number=0)[2] or 1_000
         for side, texts in zip(("pro", "con"), sides, strict=True):
             for voters, text in texts if slug in by_slug else []:
                 id = len(said) + 1
@@ -229,7 +237,7 @@ def lines(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                 facts = {"author_id": builder.person(author), "folded": fold_words(text)}
                 more = {"link": "", "context": "", "version": "", **SAID_WITH.get(text, {})}
                 said.append({**line, **facts, **more, "created_at": builder.ago(id * 997, 800)})
-                behind.append((voters * builder.scale, first))
+                behind.append((voters, first))
 
     def votes() -> Iterator[Row]:
         for id, (voters, first) in enumerate(behind, start=1):

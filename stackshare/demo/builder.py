@@ -18,15 +18,15 @@ class Builder:
     tools: Sequence[Tool]
     first_person: int
     first_stack: int
-    scale: int  # how many times as large as the sample community that everybody sees
+    scale: int  # how many times as many comparisons were looked at; who is here is copied later
 
     @property
     def people(self) -> int:
-        return PEOPLE * self.scale
+        return PEOPLE
 
     @property
     def stacks(self) -> int:
-        return STACKS * self.scale
+        return STACKS
 
     def person(self, n: int) -> int:
         return self.first_person + n % self.people
@@ -43,8 +43,8 @@ def stacks_of(builder: Builder, number: int) -> Iterator[int]:
     """The numbers of the stacks that use the tool with this number."""
     size, _, start = size_of(builder.tools[number].slug, number)
     step = STRIDE if start is None else 1
-    first = number * 101 if start is None else start * builder.scale
-    for i in range(size * builder.scale):
+    first = number * 101 if start is None else start
+    for i in range(size):
         yield (first + i * step) % builder.stacks
 
 

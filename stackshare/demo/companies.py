@@ -73,7 +73,7 @@ COMPANIES = (
 def owned(builder: Builder) -> dict[int, tuple[int, Theirs]]:
     """By the number of a stack, the number of the company whose it is, and its words."""
     return {
-        theirs[0] * builder.scale % builder.stacks: (n, theirs)
+        theirs[0] % builder.stacks: (n, theirs)
         for n, told in enumerate(COMPANIES)
         for theirs in told.stacks
     }

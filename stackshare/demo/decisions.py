@@ -18,7 +18,7 @@ html_of = cache(to_html)
 
 def decisions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     """Their threads come after those of the questions."""
-    threads = question_count(builder)
+    threads = question_count()
 
     def opened() -> Iterator[Row]:
         for id, told, _ in recorded(builder):
@@ -86,10 +86,5 @@ def decided(moment: datetime) -> date:
 
 
 def recorded(builder: Builder) -> Iterator[tuple[int, Told, datetime]]:
-    """In a larger community others decide the same, some other day."""
-    for id in range(1, len(DECISIONS) * builder.scale + 1):
-        again, place = divmod(id - 1, len(DECISIONS))
-        moment = builder.day - timedelta(days=5 * place + 2)
-        if again:
-            moment = builder.ago(id * 997, 800)
-        yield id, DECISIONS[place], moment
+    for place, told in enumerate(DECISIONS):
+        yield place + 1, told, builder.day - timedelta(days=5 * place + 2)

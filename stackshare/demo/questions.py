@@ -51,7 +51,7 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 
     def named() -> Iterator[Row]:
         for advice, _ in asked(builder):
-            for slug in QUESTIONS[(advice["id"] - 1) % len(QUESTIONS)][2]:
+            for slug in QUESTIONS[advice["id"] - 1][2]:
                 if slug in ids:
                     facts = {"advice_id": advice["id"], "asked_at": advice["created_at"]}
                     yield {**facts, "tool_id": ids[slug]}
@@ -74,22 +74,15 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     yield AdviceTool, named()
 
 
-def question_count(builder: Builder) -> int:
-    return len(QUESTIONS) * builder.scale
+def question_count() -> int:
+    return len(QUESTIONS)
 
 
 def asked(builder: Builder) -> Iterator[tuple[Row, list[Row]]]:
-    """Each question with its comments; in a larger community others ask it again, some other day.
-
-    A thread has the id of its question.
-    """
+    """Each question with its comments. A thread has the id of its question."""
     numbers, speakers = count(1), count(200)
-    for id in range(1, question_count(builder) + 1):
-        again, place = divmod(id - 1, len(QUESTIONS))
-        title, body, _, answers = QUESTIONS[place]
-        moment = builder.day - timedelta(days=3 * place + 1)
-        if again:
-            moment = builder.ago(id * 997, 800)
+    for place, (title, body, _, answers) in enumerate(QUESTIONS):
+        id, moment = place + 1, builder.day - timedelta(days=3 * place + 1)
         advice: Row = {
             "id": id,
             "author_id": builder.person(next(speakers)),
