@@ -1,6 +1,7 @@
 """What templates need besides values."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, MutableMapping
 from functools import cache
 from hashlib import sha256
 from html import escape as escaped
@@ -9,7 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import jinja2
-from flask import Flask, current_app, g
+from flask import Flask, g
 from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator
@@ -18,6 +19,9 @@ from markupsafe import Markup, escape
 from stackshare.core import text
 from stackshare.core.markdown import excerpt
 from stackshare.core.web import absolute, this_page
+
+SPECIAL = re.compile("[&<>\"']")
+STATIC = Path(__file__).parents[2] / "static"
 
 
 def init_app(app: Flask) -> None:
@@ -56,12 +60,15 @@ class Templates(Environment):
 
     @staticmethod
     def written(value: object) -> str:
-        kind = type(value)
-        if kind is Markup:
-            return value  # type: ignore[return-value]
-        if kind is str:
-            return escaped(value)  # type: ignore[arg-type]
+        if type(value) is Markup:
+            return value
+        if type(value) is str:
+            return escaped(value) if SPECIAL.search(value) else value
         return escape(value)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Jinja chains them, so that later ones are seen too. We have none, and a chain is slow."""
+        return {**self.globals, **(d or {})}
 
 
 class HasLogo(Protocol):
@@ -114,24 +121,16 @@ def use(slug: str) -> Markup:
     return Markup('<svg class="logo" aria-hidden="true"><use href="#l-{}"/></svg>').format(slug)
 
 
+@cache
 def icon(name: str, size: int = 18) -> Markup:
-    return drawn(static_url("sprite.svg"), name, size)
+    svg = Markup('<svg class="inline" width="{1}" height="{1}" aria-hidden="true">{0}</svg>')
+    return svg.format(Markup('<use href="{}#i-{}"/>').format(static_url("sprite.svg"), name), size)
 
 
 @cache
-def drawn(sprite: str, name: str, size: int) -> Markup:
-    svg = Markup('<svg class="inline" width="{1}" height="{1}" aria-hidden="true">{0}</svg>')
-    return svg.format(Markup('<use href="{}#i-{}"/>').format(sprite, name), size)
-
-
 def static_url(name: str) -> str:
     """The address of a static file; it changes with the file, so browsers may keep it for good."""
-    return fingerprinted(current_app.static_folder or "", name)
-
-
-@cache
-def fingerprinted(folder: str, name: str) -> str:
-    return f"/static/{name}?v={sha256((Path(folder) / name).read_bytes()).hexdigest()[:10]}"
+    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
 
 
 def host(url: str) -> str:
