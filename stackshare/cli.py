@@ -7,21 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import click
-from sqlalchemy.exc import OperationalError
 
 from stackshare import create_app
-from stackshare.config import Settings, WrongSetting
-from stackshare.serving import (
-    MAIL_WORKER,
-    announce,
-    begin,
-    facts_of,
-    fingerprint,
-    refuse_taken_port,
-    started,
-    watch,
-    web_server,
-)
+from stackshare.serving import MAIL_WORKER, WEB_SERVER, announce, begin, started, watch
 
 
 @click.group()
@@ -37,11 +25,13 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
     """Prepare the database, then serve the site until stopped."""
     given = {"DEMO": "y" if demo else None, "HOST": host, "PORT": port and str(port)}
     os.environ.update({name: value for name, value in given.items() if value})  # for all of us
-    with one_sentence_on_error():
-        settings = Settings.from_env()
-        refuse_taken_port(settings)
-    with started(web_server(settings)) as processes:  # it loads while we look
+    with started(WEB_SERVER) as processes:  # it loads while we look
+        from stackshare.config import Settings
+        from stackshare.readiness import facts_of, fingerprint, refuse_taken_port
+
         with one_sentence_on_error():
+            settings = Settings.from_env()
+            refuse_taken_port(settings)
             if facts_of(settings).get("prepared") != fingerprint(settings):
                 from stackshare.preparing import prepare
 
@@ -136,6 +126,10 @@ def forget_pages_command() -> None:
 
 @contextmanager
 def one_sentence_on_error() -> Iterator[None]:
+    from sqlalchemy.exc import OperationalError
+
+    from stackshare.config import WrongSetting
+
     try:
         yield
     except WrongSetting as error:

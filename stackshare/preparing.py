@@ -14,8 +14,8 @@ from stackshare.core.kept.triggers import unlogged
 from stackshare.core.schema import bulk_load, migrate_to_newest, only_one_starts
 from stackshare.demo.build import build_demo
 from stackshare.extensions import db
+from stackshare.readiness import fingerprint
 from stackshare.search.actions.index import unsearched
-from stackshare.serving import fingerprint
 from stackshare.tools.actions.catalogue import load_categories, load_tools
 
 console = Console(highlight=False)

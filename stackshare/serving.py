@@ -1,7 +1,7 @@
-"""Running the site: the processes, and what is said while they start. Loads as little as it can."""
+"""Running the site: the processes, and what is said while they start. Loads next to nothing, so
+that they start soon."""
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -9,24 +9,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
+if TYPE_CHECKING:
+    from stackshare.config import Settings
 
-from stackshare import PACKAGE, ROOT
-from stackshare.config import Settings, WrongSetting
-
+# It serves once it reads go.
+WEB_SERVER = [sys.executable, "-m", "stackshare.web_server"]
 MAIL_WORKER = [sys.executable, "-m", "stackshare.cli", "mail-worker"]
 PATIENCE = 15  # seconds that a process which was told to end may take
 
 Process = subprocess.Popen[bytes]
-
-
-def web_server(settings: Settings) -> list[str]:
-    """The command of the process that answers requests. It serves once it reads go."""
-    facts = [settings.host, str(settings.port), str(settings.workers)]
-    return [sys.executable, "-m", "stackshare.web_server", *facts]
 
 
 @contextmanager
@@ -67,49 +60,7 @@ def begin(server: Process) -> None:
         server.stdin.close()
 
 
-def refuse_taken_port(settings: Settings) -> None:
-    try:
-        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
-        family, *_, address = found[0]
-        with socket.socket(family) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(address)
-    except OSError as error:
-        raise WrongSetting(
-            f"HOST and PORT must be free to listen on: {settings.host} {settings.port} is not"
-            f" ({error.strerror})."
-        ) from error
-
-
-def facts_of(settings: Settings) -> dict[str, str]:
-    """What the database says of itself; nothing where it was never prepared or does not answer."""
-    engine = create_engine(settings.database_url, **settings.engine_options)
-    try:
-        with engine.connect() as connection:
-            return {name: value for name, value in connection.execute(text(FACTS))}
-    except SQLAlchemyError:
-        return {}
-    finally:
-        engine.dispose()
-
-
-FACTS = "SELECT name, value FROM facts"
-
-
-def fingerprint(settings: Settings) -> str:
-    """Changes with everything that a database is prepared by: code, catalogue and migrations."""
-    files = [
-        *PACKAGE.rglob("*.py"),
-        *PACKAGE.rglob("*.yaml"),
-        *ROOT.glob("migrations/versions/*.py"),
-    ]
-    digest = sha256(b"demo" if settings.demo else b"")
-    for file in sorted(files):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-def announce(settings: Settings, accounts: str | None, server: Process) -> None:
+def announce(settings: "Settings", accounts: str | None, server: Process) -> None:
     """Say that the site is ready once it answers."""
     while not answers(f"{settings.listens_at}/healthz"):
         if server.poll() is not None:

@@ -9,20 +9,25 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from stackshare import factory
+from stackshare.config import Settings, WrongSetting
 from stackshare.core.kept.counts import forget_counts
 
 THREADS = 4  # in each worker: they wait for bodies and locks, and one makes pages at a time
 
 
-def main(host: str, port: str, workers: str) -> None:
-    app = factory.loaded()
+def main() -> None:
+    try:
+        app = factory.loaded()
+    except WrongSetting:
+        sys.exit(2)  # whoever started us says what is wrong
+    settings: Settings = app.config["SETTINGS"]
     server = Granian(
         "stackshare.factory:loaded",
         factory=True,
         interface=Interfaces.WSGI,
-        address=host,
-        port=int(port),
-        workers=int(workers),
+        address=settings.host,
+        port=settings.port,
+        workers=settings.workers,
         blocking_threads=THREADS,
         websockets=False,
         respawn_failed_workers=True,
@@ -30,13 +35,13 @@ def main(host: str, port: str, workers: str) -> None:
         log_level=LogLevels.warning,
     )
     if sys.stdin.read() == "go":
-        forget_counts(app.config["SETTINGS"].data_dir / "metrics")
+        forget_counts(settings.data_dir / "metrics")
         gc.freeze()  # what is loaded stays: no worker copies it to look through it
         server.serve()
 
 
 if __name__ == "__main__":
     try:
-        main(*sys.argv[1:])
+        main()
     except KeyboardInterrupt:
         sys.exit(0)

@@ -15,6 +15,7 @@ OVER_ALL = (
     "stackshare.factory",
     "stackshare.mail_worker",
     "stackshare.preparing",
+    "stackshare.readiness",
     "stackshare.serving",
     "stackshare.web_server",
     "stackshare.__main__",

@@ -16,8 +16,9 @@ from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import remember
 from stackshare.core.schema import migrate_to_newest
 from stackshare.extensions import db
-from stackshare.serving import facts_of, refuse_taken_port, started, watch, web_server
-from stackshare.serving import fingerprint as fingerprint_of_house
+from stackshare.readiness import facts_of, refuse_taken_port
+from stackshare.readiness import fingerprint as fingerprint_of_house
+from stackshare.serving import WEB_SERVER, started, watch
 from tests.conftest import POSTGRESQL, own_database
 
 
@@ -149,9 +150,11 @@ def test_what_is_prepared_is_not_prepared_again(env: dict[str, str]) -> None:
     assert facts_of(settings)["prepared"] != fingerprint_of_house(replace(settings, demo=True))
 
 
-def test_the_web_server_begins_when_it_is_told_to_and_not_before(tmp_path: Path) -> None:
-    settings = Settings.from_env({"DATA_DIR": str(tmp_path), "WORKERS": "1"})
-    with started(web_server(settings)) as (server,):
+def test_the_web_server_begins_when_it_is_told_to_and_not_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATA_DIR", str(tmp_path))
+    with started(WEB_SERVER) as (server,):
         assert server.stdin
         server.stdin.close()  # nobody will ever say go
         assert server.wait(timeout=30) == 0
