@@ -53,7 +53,7 @@ def newest_advice(limit: int, which: str = "newest") -> list[Question]:
     return questions(db.session.scalars(in_order.limit(limit)))
 
 
-FRESH = 200  # so many questions of each tool are looked through for those that name several
+FRESH = 100  # so many questions of each tool are looked through for those that name several
 
 
 @cache

@@ -94,13 +94,8 @@ def say(decision: Decision, *, title: str, reason: str, context: str, outcome: s
 
 
 def offer(decision: Decision, options: Sequence[Choice]) -> None:
-    """What could be chosen. A tool that was used before and is not chosen is a switch to the
-    chosen one, if the decision was carried out."""
-    chosen = next(option.tool for option in options if option.is_chosen)
-    to = chosen if decision.status in CARRIED_OUT else None
-    day = decision.decided_on or decision.created_at.date()
+    """What could be chosen."""
     for position, option in enumerate(options):
-        moved = to if option.moved_from and option.tool and option.tool != to else None
         decision.options.append(
             DecisionOption(
                 position=position,
@@ -111,10 +106,21 @@ def offer(decision: Decision, options: Sequence[Choice]) -> None:
                 good=option.good,
                 bad=option.bad,
                 recorded_at=decision.created_at,
-                moved_to_id=moved and moved.id,
-                moved_on=day if moved else None,
             )
         )
+    tell_switches(decision)
+
+
+def tell_switches(decision: Decision) -> None:
+    """A tool that was used before and is not chosen is a switch to the chosen one, if the decision
+    was carried out, and as long as everybody may know."""
+    chosen = next(option.tool for option in decision.options if option.is_chosen)
+    is_told = decision.status in CARRIED_OUT and decision.removed_at is None
+    day = decision.decided_on or decision.created_at.date()
+    for option in decision.options:
+        is_switch = option.moved_from and option.tool and option.tool != chosen
+        moved = chosen if is_told and is_switch else None
+        option.moved_to_id, option.moved_on = (moved.id, day) if moved else (None, None)
 
 
 def remove_decision(user: User, decision: Decision, *, wanted: bool) -> None:
@@ -122,6 +128,7 @@ def remove_decision(user: User, decision: Decision, *, wanted: bool) -> None:
     require_author(user, decision)
     hold(decision)
     decision.removed_at = (decision.removed_at or now()) if wanted else None
+    tell_switches(decision)
     move_thread(decision.thread, "" if wanted else decision.url)
 
 

@@ -88,7 +88,7 @@ class DecisionOption(Base):
         Index(None, "moved_to_id", "moved_on", "decision_id"),
         Index(
             "ix_decision_options_moved",
-            *("tool_id", "moved_on", "decision_id"),
+            *("tool_id", "moved_on", "decision_id", "moved_to_id"),
             sqlite_where=MOVED,
             postgresql_where=MOVED,
         ),

@@ -178,9 +178,12 @@ def retell_replacements() -> int:
     uses = db.session.scalars(those.order_by(StackTool.stack_id)).all()
     functions = functions_of(use.tool_id for use in uses)
     mended = 0
-    for _, found in groupby(uses, by_stack):
+    listed = set(
+        db.session.scalars(listed_stacks().with_only_columns(Stack.id).where(Stack.id.in_(dropped)))
+    )
+    for stack_id, found in groupby(uses, by_stack):
         ours = list(found)
-        replaced = replacements(ours, functions)
+        replaced = replacements(ours, functions) if stack_id in listed else {}
         for use in ours:
             mended += use.replaced_by_id != replaced.get(use.tool_id)
             use.replaced_by_id = replaced.get(use.tool_id)

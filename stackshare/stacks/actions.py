@@ -184,10 +184,11 @@ def tell_size(stack: Stack) -> None:
 
 
 def tell_replacements(stack: Stack) -> None:
-    """Whichever tool was dropped knows what took its place."""
+    """Whichever tool was dropped knows what took its place, as long as everybody may know."""
     if not any(use.dropped_on or use.replaced_by_id for use in stack.uses):
         return
-    replaced = replacements(stack.uses, functions_of(use.tool_id for use in stack.uses))
+    functions = functions_of(use.tool_id for use in stack.uses)
+    replaced = replacements(stack.uses, functions) if is_listed(stack) else {}
     for use in stack.uses:
         use.replaced_by_id = replaced.get(use.tool_id)
     db.session.flush()

@@ -96,7 +96,7 @@ class StackTool(Base):
         ),
         Index(
             "ix_stack_tools_replaced",
-            *("tool_id", "dropped_on", "stack_id"),
+            *("tool_id", "dropped_on", "stack_id", "replaced_by_id"),
             sqlite_where=REPLACED,
             postgresql_where=REPLACED,
         ),
@@ -119,7 +119,7 @@ class StackTool(Base):
     shared_at: Mapped[datetime] = mapped_column(Moment)
     stack_size: Mapped[int] = mapped_column(default=0)  # the stack's tool_count
     of_company: Mapped[bool] = mapped_column(default=False)  # few are, and those are shown apart
-    # The tool of the same kind that was adopted about when this one was dropped.
+    # The tool of the same kind that was adopted about when this one was dropped; of listed stacks.
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("tools.id"))
 
     tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True, foreign_keys=tool_id)

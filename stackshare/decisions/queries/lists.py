@@ -86,7 +86,7 @@ def stacks_to_decide_for(user: User) -> Sequence[Stack]:
     return db.session.scalars(own.order_by(Stack.id.desc()).limit(100)).all()
 
 
-FRESH = 200  # so many decisions of each tool are looked through for those that name several
+FRESH = 100  # so many decisions of each tool are looked through for those that name several
 
 
 @cache

@@ -26,11 +26,10 @@ from stackshare.core.rows import columns_of, many, rows
 from stackshare.decisions.models import Decision, DecisionOption, Switch, Telling
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack, StackTool
-from stackshare.stacks.queries import IN_LISTS
 from stackshare.tools.models import NamedTool, Tool
 
 MOST = 50  # switches of one tool that are counted, in each direction and of each source
-FRESH = 200  # the newest of one tool that are looked through for those to certain others
+FRESH = 100  # the newest of one tool that are looked through for those to certain others
 
 
 class Found(NamedTuple):
@@ -52,7 +51,7 @@ class Switches(NamedTuple):
 
 
 class Source(NamedTuple):
-    """The switches that everybody may see, and the columns that bound and order them."""
+    """Switches, and the columns that bound and order them."""
 
     rows: Select[Any]
     one: ColumnElement[Any]
@@ -65,18 +64,19 @@ class Source(NamedTuple):
 
 
 def decided() -> Source:
-    options, decisions = DecisionOption.__table__, Decision.__table__
+    """Decisions that were removed tell of none."""
+    options = DecisionOption.__table__
     one, other, day, id = (options.c[n] for n in "tool_id moved_to_id moved_on decision_id".split())
-    known = select(one, other, day, id, literal(False)).join(decisions, decisions.c.id == id)
-    there = known.where(other.is_not(None), decisions.c.removed_at.is_(None))
-    return Source(there, one, other, (day.desc(), id.desc()))
+    known = select(one, other, day, id, literal(False)).where(other.is_not(None))
+    return Source(known, one, other, (day.desc(), id.desc()))
 
 
 def replaced() -> Source:
-    uses, stacks = StackTool.__table__, Stack.__table__
+    """Stacks that are not listed tell of none."""
+    uses = StackTool.__table__
     one, other, day, id = (uses.c[n] for n in "tool_id replaced_by_id dropped_on stack_id".split())
-    known = select(one, other, day, id, literal(True)).join(stacks, stacks.c.id == id)
-    return Source(known.where(other.is_not(None), *IN_LISTS), one, other, (day.desc(), id.desc()))
+    known = select(one, other, day, id, literal(True)).where(other.is_not(None))
+    return Source(known, one, other, (day.desc(), id.desc()))
 
 
 SOURCES = (decided(), replaced())
