@@ -1,10 +1,11 @@
 from collections.abc import Sequence
+from itertools import combinations
 
 from flask import abort
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
-from stackshare.advice.models import Advice
+from stackshare.advice.models import Advice, AdvicePair
 from stackshare.comments.actions import open_thread
 from stackshare.comments.models import Comment
 from stackshare.core.clock import now
@@ -28,6 +29,10 @@ def ask_for_advice(
         body=body,
         html=to_html(body),
         tools=list(tools),
+        pairs=[
+            AdvicePair(tool_id=one, other_id=other)
+            for one, other in combinations(sorted(tool.id for tool in tools), 2)
+        ],
         **constraints,
     )
     db.session.add(advice)

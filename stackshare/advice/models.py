@@ -52,6 +52,8 @@ class Advice(Base):
         secondary="advice_tools", lazy="selectin", order_by=Tool.name
     )
 
+    pairs: Mapped[list["AdvicePair"]] = relationship()
+
     @property
     def url(self) -> str:
         return f"/advice/{self.id}-{self.slug}"
@@ -92,3 +94,18 @@ class AdviceTool(Base):
     advice_id: Mapped[int] = mapped_column(ForeignKey("advice.id"), primary_key=True)
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
     asked_at: Mapped[datetime] = mapped_column(Moment, default=now)  # for the index
+
+
+class AdvicePair(Base):
+    """Two tools that a question is about, the lower id first."""
+
+    __tablename__ = "advice_pairs"
+    __table_args__ = (
+        Index(None, "tool_id", "other_id", "asked_at", "advice_id"),
+        watched("advice_id", "tool_id"),
+    )
+
+    advice_id: Mapped[int] = mapped_column(ForeignKey("advice.id"), primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    asked_at: Mapped[datetime] = mapped_column(Moment, default=now)

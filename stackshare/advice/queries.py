@@ -2,16 +2,17 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy import Select, bindparam, func, literal, select, union_all
 
 from stackshare.accounts.models import Author, User
 from stackshare.accounts.queries import with_author
-from stackshare.advice.models import Advice, AdviceTool, Question
+from stackshare.advice.models import Advice, AdvicePair, AdviceTool, Question
 from stackshare.comments.models import Thread
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Page, page_of
 from stackshare.core.rows import columns_of, grouped, many
+from stackshare.core.together import newest_of_pairs
 from stackshare.core.views import Viewed
 from stackshare.extensions import db
 from stackshare.tools.models import NamedTool, Tool
@@ -53,38 +54,32 @@ def newest_advice(limit: int, which: str = "newest") -> list[Question]:
     return questions(db.session.scalars(in_order.limit(limit)))
 
 
-FRESH = 100  # so many questions of each tool are looked through for those that name several
-
-
 @cache
 def about(count: int) -> Select[Any]:
-    """The questions about so many tools. However much was asked about one, little of it is read:
-    a group over all of it would grow."""
-    uses = AdviceTool.__table__.c
-    fresh = [
-        select(uses.advice_id, uses.asked_at)
-        .where(uses.tool_id == bindparam(f"tool_{n}"))
-        .order_by(uses.asked_at.desc(), uses.advice_id.desc())
-        .limit(bindparam("fresh"))
-        .subquery()
-        for n in range(count)
-    ]
-    named = union_all(*map(select, fresh)).subquery().c
-    most_first = (func.count().desc(), func.max(named.asked_at).desc(), named.advice_id.desc())
-    found = select(named.advice_id).group_by(named.advice_id)
-    return found.order_by(*most_first).limit(bindparam("limit"))
+    """The questions about so many tools. However many there are, few are read."""
+    uses, pairs = AdviceTool.__table__.c, AdvicePair.__table__
+    newest = select(uses.advice_id, uses.asked_at).limit(bindparam("limit"))
+    newest = newest.order_by(uses.asked_at.desc(), uses.advice_id.desc())
+    of_one = [newest.where(uses.tool_id == bindparam(f"tool_{n}")) for n in range(count)]
+    of_two = newest_of_pairs(pairs, pairs.c.advice_id, pairs.c.asked_at, count)
+    found = [select(few.subquery(), literal(0).label("pairs")) for few in of_one]
+    found += [select(few.subquery(), literal(1).label("pairs")) for few in of_two]
+    named = union_all(*found).subquery().c
+    most_first = (func.sum(named.pairs).desc(), func.max(named.asked_at).desc())
+    ids = select(named.advice_id).group_by(named.advice_id)
+    return ids.order_by(*most_first, named.advice_id.desc()).limit(bindparam("limit"))
 
 
 def advice_about(tools: Iterable[HasId], limit: int) -> list[Question]:
     """Questions that name these tools: those that name most of them first, then the newest."""
-    return advice_by_tools(tuple(tool.id for tool in tools), limit)
+    return advice_by_tools(tuple(sorted(tool.id for tool in tools)), limit)
 
 
 @remembered
 def advice_by_tools(ids: tuple[int, ...], limit: int) -> list[Question]:
     facts = {f"tool_{n}": id for n, id in enumerate(ids)}
-    facts |= {"limit": limit, "fresh": FRESH if len(ids) > 1 else limit}
-    return questions(db.session.connection().scalars(about(len(ids)), facts))
+    found = db.session.connection().scalars(about(len(ids)), {**facts, "limit": limit})
+    return questions(found)
 
 
 def asked() -> Select[Any]:

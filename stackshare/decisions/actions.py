@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from datetime import date
+from itertools import combinations
 
 from flask import abort
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from stackshare.decisions.models import (
     Choice,
     Decision,
     DecisionOption,
+    DecisionPair,
     Effort,
     Status,
 )
@@ -108,7 +110,17 @@ def offer(decision: Decision, options: Sequence[Choice]) -> None:
                 recorded_at=decision.created_at,
             )
         )
+    tell_tools(decision)
+
+
+def tell_tools(decision: Decision) -> None:
+    """Pages of tools find it, as long as everybody may read it."""
     tell_switches(decision)
+    named = sorted(option.tool.id for option in decision.options if option.tool)
+    decision.pairs = [
+        DecisionPair(tool_id=one, other_id=other, recorded_at=decision.created_at)
+        for one, other in combinations(named if decision.removed_at is None else [], 2)
+    ]
 
 
 def tell_switches(decision: Decision) -> None:
@@ -128,7 +140,7 @@ def remove_decision(user: User, decision: Decision, *, wanted: bool) -> None:
     require_author(user, decision)
     hold(decision)
     decision.removed_at = (decision.removed_at or now()) if wanted else None
-    tell_switches(decision)
+    tell_tools(decision)
     move_thread(decision.thread, "" if wanted else decision.url)
 
 

@@ -63,10 +63,27 @@ class Decision(Base):
     options: Mapped[list["DecisionOption"]] = relationship(
         lazy="selectin", order_by="DecisionOption.position", cascade="all, delete-orphan"
     )
+    pairs: Mapped[list["DecisionPair"]] = relationship(cascade="all, delete-orphan")
 
     @property
     def url(self) -> str:
         return f"/decisions/{self.id}-{self.slug}"
+
+
+class DecisionPair(Base):
+    """Two tools between which something was decided, the lower id first. A decision that was
+    removed has none."""
+
+    __tablename__ = "decision_pairs"
+    __table_args__ = (
+        Index(None, "tool_id", "other_id", "recorded_at", "decision_id"),
+        watched("decision_id", "tool_id"),
+    )
+
+    decision_id: Mapped[int] = mapped_column(ForeignKey("decisions.id"), primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    other_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
+    recorded_at: Mapped[datetime] = mapped_column(Moment)
 
 
 class DecisionOption(Base):

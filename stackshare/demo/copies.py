@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Column, ColumnElement, String, Table, cast, func, literal, select, update
 
 from stackshare.accounts.models import Owner, User
-from stackshare.advice.models import Advice, AdviceTool
+from stackshare.advice.models import Advice, AdvicePair, AdviceTool
 from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
 from stackshare.companies.models import Company, CompanyMember
 from stackshare.core.facts import amount, remember
-from stackshare.decisions.models import Decision, DecisionOption
+from stackshare.decisions.models import Decision, DecisionOption, DecisionPair
 from stackshare.extensions import Base, db
 from stackshare.proscons.models import ProCon, ProConVote
 from stackshare.stacks.models import Stack, StackTool, ToolPair
@@ -22,7 +22,7 @@ COPIED: tuple[type[Base], ...] = (
     *(Owner, User, Company, CompanyMember),
     *(Thread, Comment, CommentVote, ThreadFollow),
     *(Stack, StackTool, ToolFollow, ProConVote),
-    *(Advice, AdviceTool, Decision, DecisionOption),
+    *(Advice, AdviceTool, AdvicePair, Decision, DecisionOption, DecisionPair),
 )
 COUNTS = (
     *(Tool.stack_count, Tool.follower_count, Tool.vote_count),

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
+from itertools import combinations, groupby
+from operator import itemgetter
 
 from stackshare.comments.models import Thread, ThreadFollow
 from stackshare.core.markdown import to_html
 from stackshare.core.text import slug_of
-from stackshare.decisions.models import CARRIED_OUT, Decision, DecisionOption
+from stackshare.decisions.models import CARRIED_OUT, Decision, DecisionOption, DecisionPair
 from stackshare.demo.builder import Builder, Row
 from stackshare.demo.choices import DECISIONS, Told
 from stackshare.demo.questions import question_count
@@ -56,6 +58,7 @@ def decisions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     yield ThreadFollow, follows()
     yield Decision, rows()
     yield DecisionOption, offered(builder)
+    yield DecisionPair, pairs(builder)
 
 
 def offered(builder: Builder) -> Iterator[Row]:
@@ -78,6 +81,14 @@ def offered(builder: Builder) -> Iterator[Row]:
                 "moved_to_id": moved_to,
                 "moved_on": decided(moment) if moved_to else None,
             }
+
+
+def pairs(builder: Builder) -> Iterator[Row]:
+    for id, options in groupby(offered(builder), itemgetter("decision_id")):
+        named = [option for option in options if option["tool_id"]]
+        for one, other in combinations(sorted(named, key=itemgetter("tool_id")), 2):
+            facts = {"tool_id": one["tool_id"], "other_id": other["tool_id"]}
+            yield {"decision_id": id, **facts, "recorded_at": one["recorded_at"]}
 
 
 def decided(moment: datetime) -> date:

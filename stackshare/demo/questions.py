@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import cache
-from itertools import count, islice
+from itertools import combinations, count, groupby, islice
+from operator import itemgetter
 
-from stackshare.advice.models import Advice, AdviceTool
+from stackshare.advice.models import Advice, AdvicePair, AdviceTool
 from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
 from stackshare.core.markdown import to_html
 from stackshare.core.ranking import wilson
@@ -56,6 +57,11 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                     facts = {"advice_id": advice["id"], "asked_at": advice["created_at"]}
                     yield {**facts, "tool_id": ids[slug]}
 
+    def pairs() -> Iterator[Row]:
+        for _, names in groupby(named(), itemgetter("advice_id")):
+            for one, other in combinations(sorted(names, key=itemgetter("tool_id")), 2):
+                yield {**one, "other_id": other["tool_id"]}
+
     def comments() -> Iterator[Row]:
         return (comment for _, comments in asked(builder) for comment in comments)
 
@@ -72,6 +78,7 @@ def questions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     yield Notification, told()
     yield Advice, (advice for advice, _ in asked(builder))
     yield AdviceTool, named()
+    yield AdvicePair, pairs()
 
 
 def question_count() -> int:

@@ -145,3 +145,17 @@ def test_the_json_twin_holds_the_counts(
     ]
     assert twin["slug"] == "react-vs-vue"
     assert counts == [("react", "React", 0, 0, 1), ("vue", "Vue.js", 0, 1, 0)]
+
+
+def test_what_names_two_of_the_tools_is_found_however_old_it_is(
+    alice: Member, visitor: Browser, react: Tool, vue: Tool
+) -> None:
+    both = {"tool": ["react", "vue"]}
+    alice.post("/advice", data={"title": "Both of them?", "body": "Or one?", **both})
+    for n in range(8):
+        for slug in ("react", "vue"):
+            asked = {"title": f"Only {slug}, {n}?", "body": "Why?", "tool": slug}
+            assert alice.post("/advice", data=asked).status_code == 302
+    advice = visitor.get("/stackups/react-vs-vue.json").json["advice"]
+    assert [row["title"] for row in advice["naming_several"]] == ["Both of them?"]
+    assert len(advice["naming_one"]) == 5

@@ -13,7 +13,14 @@ from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Page, page_of
 from stackshare.core.rows import columns_of, many
-from stackshare.decisions.models import CardOption, Decision, DecisionCard, DecisionOption
+from stackshare.core.together import newest_of_pairs
+from stackshare.decisions.models import (
+    CardOption,
+    Decision,
+    DecisionCard,
+    DecisionOption,
+    DecisionPair,
+)
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack
 from stackshare.stacks.queries import UNDO, listed_stacks
@@ -86,41 +93,39 @@ def stacks_to_decide_for(user: User) -> Sequence[Stack]:
     return db.session.scalars(own.order_by(Stack.id.desc()).limit(100)).all()
 
 
-FRESH = 100  # so many decisions of each tool are looked through for those that name several
+def naming_one() -> Select[Any]:
+    decisions, options = Decision.__table__.c, DecisionOption.__table__.c
+    found = select(options.decision_id).join(Decision, decisions.id == options.decision_id)
+    found = found.where(options.tool_id == bindparam("tool_0"), decisions.removed_at.is_(None))
+    newest = found.order_by(options.recorded_at.desc(), options.decision_id.desc())
+    return newest.limit(bindparam("limit"))
+
+
+NAMING_ONE = naming_one()
 
 
 @cache
-def naming(count: int) -> Select[Any]:
-    """The decisions between so many tools: two of them at least. However much was decided about
-    one, little of it is read: a group over all of it would grow."""
-    decisions, options = Decision.__table__, DecisionOption.__table__
-    fresh = [
-        select(options.c.decision_id, options.c.recorded_at)
-        .join(decisions, decisions.c.id == options.c.decision_id)
-        .where(options.c.tool_id == bindparam(f"tool_{n}"), decisions.c.removed_at.is_(None))
-        .order_by(options.c.recorded_at.desc(), options.c.decision_id.desc())
-        .limit(bindparam("fresh"))
-        .subquery()
-        for n in range(count)
-    ]
-    named = union_all(*map(select, fresh)).subquery().c
-    found = select(named.decision_id).group_by(named.decision_id)
-    found = found.having(func.count() >= bindparam("named"))
-    newest = (func.max(named.recorded_at).desc(), named.decision_id.desc())
-    return found.order_by(*newest).limit(bindparam("limit"))
+def naming_two(count: int) -> Select[Any]:
+    """The decisions between so many tools: two of them at least."""
+    pairs = DecisionPair.__table__
+    of_two = newest_of_pairs(pairs, pairs.c.decision_id, pairs.c.recorded_at, count)
+    found = union_all(*(select(few.subquery()) for few in of_two)).subquery().c
+    ids = select(found.decision_id).group_by(found.decision_id)
+    newest = (func.max(found.recorded_at).desc(), found.decision_id.desc())
+    return ids.order_by(*newest).limit(bindparam("limit"))
 
 
 def decisions_between(tools: Iterable[HasId], limit: int) -> list[DecisionCard]:
     """Those that name at least two of these tools; of a single tool those that name it."""
-    return decisions_by_tools(tuple(tool.id for tool in tools), limit)
+    return decisions_by_tools(tuple(sorted(tool.id for tool in tools)), limit)
 
 
 @remembered
 def decisions_by_tools(ids: tuple[int, ...], limit: int) -> list[DecisionCard]:
     facts = {f"tool_{n}": id for n, id in enumerate(ids)}
-    several = len(ids) > 1
-    facts |= {"limit": limit, "fresh": FRESH if several else limit, "named": 2 if several else 1}
-    return decision_cards(db.session.connection().scalars(naming(len(ids)), facts))
+    found = naming_two(len(ids)) if len(ids) > 1 else NAMING_ONE
+    ids_found = db.session.connection().scalars(found, {**facts, "limit": limit})
+    return decision_cards(ids_found)
 
 
 SAID = [Decision.__table__.c[field.name] for field in fields(DecisionCard)[2:]]
