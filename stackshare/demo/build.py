@@ -21,6 +21,7 @@ from stackshare.demo.companies import companies, owned
 from stackshare.demo.decisions import decisions
 from stackshare.demo.questions import questions
 from stackshare.demo.sizes import SIZES, STACKUPS, size_of, views_in_a_week
+from stackshare.demo.stackups import stackup_words
 from stackshare.demo.switches import switched
 from stackshare.demo.words import (
     ADJECTIVES,
@@ -52,7 +53,7 @@ def build_demo(console: Console, scale: int = 1) -> None:
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Building the sample community", total=rows_in_all(builder))
         steps = (people, companies, stacks, uses, follows, lines, views, questions, decisions)
-        for step in steps:
+        for step in (*steps, stackup_words):
             for model, rows in step(builder):
                 table = Base.metadata.tables[model.__tablename__]
                 for batch in batches(rows):

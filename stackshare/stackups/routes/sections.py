@@ -97,7 +97,7 @@ def update_section(id: int) -> ResponseReturnValue:
         db.session.refresh(section)
         if section.removed_at:
             return gone_page(section, form), 409
-        form.version.process_data(section.version)  # who saves again has seen these words
+        form.version.raw_data = [str(section.version)]  # who saves again has seen these words
         return edit_page(section, form, changed=True), 409
     db.session.commit()
     return redirect(place_of(section))
