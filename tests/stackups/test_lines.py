@@ -235,7 +235,8 @@ def test_what_a_line_said_before_stays_readable(alice: Member, visitor: Browser)
         assert alice.post(f"{line}/edit", data={"text": "you hire every month"}).status_code == 302
     assert f'href="{line}/history"' in visitor.get(HERE).text
     history = visitor.get(f"{line}/history").text
-    assert "<ins>you hire every month</ins>" in history and "<del>you hire often</del>" in history
+    assert "<ins>you hire every month\n</ins>" in history
+    assert "<del>you hire often\n</del>" in history
     told = visitor.read(f"{line}/history.json")["versions"]
     assert [version["text"] for version in told] == ["you hire every month", "you hire often"]
     assert {version["author"] for version in told} == {"alice"}

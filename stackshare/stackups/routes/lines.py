@@ -120,10 +120,11 @@ def delete_line(id: int) -> ResponseReturnValue:
     user, line, wanted = member(), line_or_404(id), wanted_or_422()
     remove_line(user, line, wanted=wanted)
     db.session.commit()
-    if wanted:
-        undo = render_template("stackups/_undo.html", name=line.text, path=f"lines/{line.id}")
-        flash(Markup(undo))
-    return redirect(place_of(line))
+    if not wanted:
+        return redirect(place_of(line))
+    undo = render_template("stackups/_undo.html", name=line.text, path=f"lines/{line.id}")
+    flash(Markup(undo))
+    return redirect(stackup_url(tools_in(line.stackup)))  # its top, where that stands
 
 
 @bp.post("/lines/<int:id>/vote")

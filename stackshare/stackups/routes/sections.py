@@ -119,12 +119,11 @@ def delete_section(id: int) -> ResponseReturnValue:
     user, section, wanted = member(), section_or_404(id), wanted_or_422()
     remove_section(user, section, wanted=wanted)
     db.session.commit()
-    url = stackup_url(tools_in(section.stackup))
     if not wanted:
         return redirect(place_of(section))
     name = section.heading or "The summary"
     flash(Markup(render_template("stackups/_undo.html", name=name, path=f"sections/{section.id}")))
-    return redirect(f"{url}#differences")
+    return redirect(stackup_url(tools_in(section.stackup)))  # its top, where that stands
 
 
 @bp.get("/sections/<int:id>/history")
