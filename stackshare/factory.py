@@ -18,7 +18,8 @@ from stackshare.extensions import csrf, db, login_manager
 from stackshare.notifications.queries import unread_count
 from stackshare.proscons.queries.lines import voted_by
 from stackshare.stacks.queries import used_by
-from stackshare.stackups.queries.words import helpful_to, line_votes_of, unhelpful_to
+from stackshare.stackups.queries.lines import line_votes_of
+from stackshare.stackups.queries.words import helpful_to, unhelpful_to
 from stackshare.tools.queries.lists import followed_by
 
 # What members mark, wherever it stands.

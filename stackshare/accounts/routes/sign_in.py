@@ -27,7 +27,8 @@ from stackshare.stackups.actions.answers import ANSWERS, say_whether_helpful
 from stackshare.stackups.actions.lines import vote_for_line
 from stackshare.stackups.models import key_of
 from stackshare.stackups.queries.compared import compared_or_404
-from stackshare.stackups.queries.words import standing_line_or_404, written_stackup_or_404
+from stackshare.stackups.queries.lines import standing_line_or_404
+from stackshare.stackups.queries.words import written_stackup_or_404
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.queries.names import tool_or_404
 

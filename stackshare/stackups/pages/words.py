@@ -7,7 +7,8 @@ from stackshare.core.paging import Page
 from stackshare.core.web import next_page
 from stackshare.stackups.models import ChooseLine, Difference, key_of
 from stackshare.stackups.queries.compared import stackup_slug, stackup_url, title_of
-from stackshare.stackups.queries.words import Words, lines_by_ids, lines_for, stackup_by_key
+from stackshare.stackups.queries.lines import lines_by_ids, lines_for
+from stackshare.stackups.queries.words import Words, stackup_by_key
 from stackshare.tools.models import ComparedTool
 
 

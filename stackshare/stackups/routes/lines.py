@@ -1,4 +1,4 @@
-"""“Choose it if …”: lines that members write and vote for, and whether all these words helped."""
+"""“Choose it if …”: lines that members write and vote for."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,6 @@ from stackshare.core.kept.pages import kept
 from stackshare.core.refusal import Refused
 from stackshare.core.web import chosen, fragment_or_redirect, one_spelling
 from stackshare.extensions import db
-from stackshare.stackups.actions.answers import ANSWERS, say_whether_helpful
 from stackshare.stackups.actions.lines import (
     add_line,
     edit_line,
@@ -25,13 +24,8 @@ from stackshare.stackups.models import StackupLine, key_of
 from stackshare.stackups.pages.history import history_json, line_history
 from stackshare.stackups.pages.words import LinesPage, lines_json, lines_page
 from stackshare.stackups.queries.compared import Sluggish, compared_or_404, stackup_url
-from stackshare.stackups.queries.words import (
-    line_or_404,
-    same_line,
-    standing_line_or_404,
-    tools_in,
-    written_stackup_or_404,
-)
+from stackshare.stackups.queries.lines import line_or_404, same_line, standing_line_or_404
+from stackshare.stackups.queries.words import tools_in
 from stackshare.stackups.routes.compared import bp
 from stackshare.tools.models import ComparedTool
 
@@ -148,22 +142,3 @@ def line_versions_json(id: int) -> ResponseReturnValue:
 
 def place_of(line: StackupLine) -> str:
     return f"{stackup_url(tools_in(line.stackup))}#choose"
-
-
-@bp.post("/<slug>/helpful")
-def helpful(slug: str) -> ResponseReturnValue:
-    return answered(slug, ANSWERS["helpful"])
-
-
-@bp.post("/<slug>/unhelpful")
-def unhelpful(slug: str) -> ResponseReturnValue:
-    return answered(slug, ANSWERS["unhelpful"])
-
-
-def answered(slug: str, value: int) -> ResponseReturnValue:
-    user, tools, wanted = member(), compared_or_404(slug), wanted_or_422()
-    stackup = written_stackup_or_404(key_of(tools))
-    say_whether_helpful(user, stackup, value, wanted=wanted)
-    db.session.commit()
-    facts = {"stackup": stackup, "slug": stackup_url(tools).rpartition("/")[2]}
-    return fragment_or_redirect("stackups/_helpful.html", f"{stackup_url(tools)}#helpful", **facts)
