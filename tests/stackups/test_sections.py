@@ -293,6 +293,8 @@ def test_words_for_a_section_that_was_removed_meanwhile_are_kept(
     answer = edit(bob, section, body="What I typed.")
     assert answer.status_code == 409 and "What I typed." in answer.text
     assert f'action="{HERE}/differences"' in answer.text and 'value="Routing"' in answer.text
+    nosy = bob.post(f"{section}/edit", data={"heading": "", "body": ""})
+    assert nosy.status_code == 409 and "Routing" not in nosy.text.replace("“Routing” or", "")
 
 
 @pytest.mark.parametrize("path", ["/stackups/sections/99/edit", "/stackups/lines/99/history"])

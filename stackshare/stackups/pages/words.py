@@ -26,8 +26,13 @@ def lines_page(tools: Sequence[ComparedTool], tool: ComparedTool, after: str | N
     page: Page[ChooseLine] = Page([], after=None)
     if stackup:
         page = lines_for(stackup.id, tool, after).shown(lines_by_ids)
-    known = {"title": title_of(tools), "url": stackup_url(tools)}
-    return {**known, "tools": tools, "tool": tool, "page": page}  # type: ignore[typeddict-item]
+    return {
+        "title": title_of(tools),
+        "url": stackup_url(tools),
+        "tools": tools,
+        "tool": tool,
+        "page": page,
+    }
 
 
 def lines_json(page: LinesPage) -> dict[str, object]:

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from stackshare.accounts.routes import member
+from stackshare.comments.pages import number
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.history import revision_or_404
 from stackshare.core.refusal import Refused
@@ -74,17 +75,13 @@ def edit_section_form(id: int) -> ResponseReturnValue:
     return edit_page(section, EditSectionForm(formdata=None, **facts), former=former)
 
 
-def number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-
-
 @bp.post("/sections/<int:id>/edit")
 def update_section(id: int) -> ResponseReturnValue:
     user, section, form = member(), section_or_404(id), EditSectionForm()
-    if not form.validate():
-        return edit_page(section, form), 422
     if section.removed_at:
         return gone_page(section, form), 409
+    if not form.validate():
+        return edit_page(section, form), 422
     try:
         edit_section(user, section, **form.typed)
     except Refused as refusal:
