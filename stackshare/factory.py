@@ -18,6 +18,8 @@ from stackshare.extensions import csrf, db, login_manager
 from stackshare.notifications.queries import unread_count
 from stackshare.proscons.queries.lines import voted_by
 from stackshare.stacks.queries import used_by
+from stackshare.stackups.queries.lines import line_votes_of
+from stackshare.stackups.queries.words import helpful_to, unhelpful_to
 from stackshare.tools.queries.lists import followed_by
 
 # What members mark, wherever it stands.
@@ -28,6 +30,9 @@ MARKS = {
     "up": MarkKind("/comments/{}/up", upvoted_by),
     "down": MarkKind("/comments/{}/down", downvoted_by),
     "thread": MarkKind("/threads/{}/follow", threads_followed_by),
+    "line": MarkKind("/stackups/lines/{}/vote", line_votes_of),
+    "helpful": MarkKind("/stackups/{}/helpful", helpful_to),
+    "unhelpful": MarkKind("/stackups/{}/unhelpful", unhelpful_to),
 }
 # What the parts of a page that are drawn for each member need to know of them.
 FACTS = {"account": {"unread": unread_count}}

@@ -10,10 +10,11 @@ from stackshare.advice.models import Advice
 from stackshare.comments.models import Comment, Thread, ThreadFollow
 from stackshare.core.facts import amount
 from stackshare.decisions.models import Decision
-from stackshare.demo import builder
+from stackshare.demo import build, builder
 from stackshare.demo.build import build_demo
 from stackshare.demo.choices import DECISIONS
 from stackshare.demo.questions import FOLLOWED
+from stackshare.demo.sayings import STACKUP_WORDS
 from stackshare.demo.sizes import SIZES
 from stackshare.demo.words import QUESTIONS
 from stackshare.extensions import Base, db
@@ -23,7 +24,7 @@ from stackshare.site.actions import recount
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.stacks.queries import LISTED
 from stackshare.tools.models import Tool, ToolFollow
-from tests.cast import tool
+from tests.cast import Browser, tool
 
 PEOPLE, STACKS = 1_000, 2_000
 
@@ -52,7 +53,7 @@ def test_a_larger_community_keeps_its_proportions(
         assert rows(Advice) == len(QUESTIONS) * scale
         assert rows(Decision) == len(DECISIONS) * scale
         assert rows(Thread) == rows(Advice) + rows(Decision)
-        assert rows(Comment) == 7 * scale
+        assert rows(Comment) == 12 * scale
         assert rows(ThreadFollow) == rows(Thread) + FOLLOWED * scale
         ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
         assert unread_count(ada.id) == 3
@@ -79,3 +80,27 @@ def test_stacks_of_the_sample_community_switched(
         flask = db.session.scalars(select(Tool).filter_by(slug="flask")).one()
         assert flask.stack_count == 50
         assert recount() == 0
+
+
+def test_the_sample_community_says_when_to_choose_which(
+    app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, n in (("PEOPLE", PEOPLE), ("STACKS", STACKS)):
+        monkeypatch.setattr(builder, name, n)
+    monkeypatch.setattr(build, "LINES", {})
+    for slug in ("koa", "expressjs", "flask"):
+        monkeypatch.setitem(SIZES, slug, (50, 10, None))
+        tool(app, slug)
+    with app.app_context():
+        build_demo(Console(quiet=True), scale=2)
+        db.session.commit()
+        assert recount() == 0
+    twin = visitor.read("/stackups/expressjs-vs-flask-vs-koa.json")
+    told = STACKUP_WORDS["expressjs-vs-flask-vs-koa"]
+    said = {column["slug"]: column["choose_if_count"] for column in twin["tools"]}
+    assert said == {slug: len(lines) for slug, lines in told.lines.items()}
+    assert twin["tools"][0]["choose_if"][0]["votes"] == 2 * told.lines["expressjs"][0][0]
+    assert (twin["helpful"], twin["unhelpful"]) == tuple(2 * n for n in told.helped)
+    assert len(twin["differences"]) == len(told.parts) - 1 and twin["summary"] and twin["faq"]
+    changed = next(section for section in twin["differences"] if section["version"] == 2)
+    assert len(visitor.read(changed["history"])["versions"]) == 2

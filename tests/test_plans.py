@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import combinations
 from typing import Any
 
 import pytest
@@ -17,9 +18,10 @@ from stackshare.config import Settings
 from stackshare.core.clock import now
 from stackshare.core.schema import after_bulk_load, migrate_to_newest
 from stackshare.core.views import Viewed
-from stackshare.demo import build, builder, decisions, questions, switches
+from stackshare.demo import build, builder, decisions, questions, stackups, switches
 from stackshare.demo.build import build_demo
 from stackshare.demo.choices import DECISIONS, Moved, Option
+from stackshare.demo.sayings import Part, Told
 from stackshare.demo.words import QUESTIONS
 from stackshare.extensions import Base, db
 from stackshare.notifications.models import Notification
@@ -33,7 +35,8 @@ pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQL
 GROWING = (
     "stacks stack_tools owners users tool_follows proscons procon_votes advice advice_tools "
     "threads comments comment_votes revisions viewed view_days companies company_members "
-    "decisions decision_options documents thread_follows notifications"
+    "decisions decision_options documents thread_follows notifications stackups stackup_lines "
+    "stackup_line_votes stackup_sections stackup_answers"
 ).split()
 
 # What may sort rows of such a table: a part of it that does not grow with the rest.
@@ -58,6 +61,8 @@ PATHS = """
 /categories /categories/frameworks /categories/frameworks?sort=votes
 /stackups /stackups?sort=top /stackups?sort=new /stackups/express-vs-koa
 /stackups/express-vs-koa.json
+/stackups/express-vs-koa/choose /stackups/express-vs-koa/choose.json?tool=koa
+/stackups/sections/1/history /stackups/sections/1/history.json /stackups/lines/1/history
 /stackups/express-vs-koa?lens=both /stackups/express-vs-koa?lens=own /tools/koa?lens=own
 /tools/koa/proscons /tools/koa/proscons?side=con&bare=y /tools/koa/proscons.json
 /tools/koa /tools/koa.json /tools/koa.atom /tools.atom /tools.json
@@ -88,6 +93,13 @@ SWITCHES = tuple(
     Moved(one, other, ("It is smaller.",) * 40)
     for one, other in (("express", "koa"), ("koa", "express"), ("tide", "koa"), ("flow", "rust"))
 )
+PARTS = tuple(Part(f"Topic {n}" if n else "", "Both do.", was="One does.") for n in range(20))
+WORDS = {
+    f"{one}-vs-{other}": Told(
+        {slug: tuple((1, f"line {n}") for n in range(120)) for slug in (one, other)}, PARTS, (9, 1)
+    )
+    for one, other in combinations(("express", "flow", "koa", "rust", "tide"), 2)
+}
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +115,7 @@ def busy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         patch.setattr(decisions, "DECISIONS", BETWEEN * 25)
         patch.setattr(switches, "SWITCHES", SWITCHES)
         patch.setattr(build, "STACKUPS", ("express-vs-koa",))
+        patch.setattr(stackups, "STACKUP_WORDS", WORDS)
         migrate_to_newest()
         lines = [(1, f"Line {n}") for n in range(120)]
         slugs = ("koa", "express", "tide", "flow", "rust")
@@ -209,7 +222,13 @@ def test_the_mail_worker_looks_for_what_is_due_alone(busy: Flask) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/stacks", "/stacks?tool=koa", "/stacks?tool=koa&sort=tools", "/tools/koa/proscons"],
+    [
+        "/stacks",
+        "/stacks?tool=koa",
+        "/stacks?tool=koa&sort=tools",
+        "/tools/koa/proscons",
+        "/stackups/express-vs-koa/choose",
+    ],
 )
 def test_a_page_far_down_begins_where_the_last_ended(busy: Flask, path: str) -> None:
     for _ in range(3):

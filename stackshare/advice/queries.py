@@ -1,6 +1,6 @@
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, literal, select, union_all
 
@@ -8,6 +8,7 @@ from stackshare.accounts.models import Author, User
 from stackshare.accounts.queries import with_author
 from stackshare.advice.models import Advice, AdvicePair, AdviceTool, Question
 from stackshare.comments.models import Thread
+from stackshare.comments.queries import Said, standing_comments
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Page, page_of
@@ -77,9 +78,55 @@ def advice_about(tools: Iterable[HasId], limit: int) -> list[Question]:
 
 @remembered
 def advice_by_tools(ids: tuple[int, ...], limit: int) -> list[Question]:
+    return questions(ids_about(ids, limit))
+
+
+def ids_about(ids: tuple[int, ...], limit: int) -> list[int]:
     facts = {f"tool_{n}": id for n, id in enumerate(ids)}
-    found = db.session.connection().scalars(about(len(ids)), {**facts, "limit": limit})
-    return questions(found)
+    return [*db.session.connection().scalars(about(len(ids)), {**facts, "limit": limit})]
+
+
+class Answered(NamedTuple):
+    """A question, and the comment that its asker accepted."""
+
+    question: Question
+    answer: Said
+
+
+class Talk(NamedTuple):
+    """What was asked about some tools. No question stands in both."""
+
+    answered: list[Answered]
+    others: list[Question]
+
+
+LOOKED_AT = 40  # questions about these tools, for those that are answered
+ACCEPTED = select(Advice.id, Advice.accepted_id).where(
+    Advice.id.in_(many("ids")), Advice.accepted_id.is_not(None)
+)
+
+
+def talk_about(tools: Iterable[HasId], *, answered: int, others: int) -> Talk:
+    """At most so many questions of each: those that name most of these tools first."""
+    return talk_by_tools(tuple(sorted(tool.id for tool in tools)), answered, others)
+
+
+@remembered
+def talk_by_tools(ids: tuple[int, ...], answered: int, others: int) -> Talk:
+    found = ids_about(ids, LOOKED_AT)
+    answers = answers_to(found, 2 * answered)  # of some the answer is gone
+    first = [id for id in found if id in answers][:answered]
+    rest = [id for id in found if id not in first][:others]
+    shown = {question.id: question for question in questions([*first, *rest])}
+    return Talk([Answered(shown[id], answers[id]) for id in first], [shown[id] for id in rest])
+
+
+def answers_to(ids: list[int], limit: int) -> dict[int, Said]:
+    """By question what its asker accepted, of the first that have such a comment."""
+    found = db.session.connection().execute(ACCEPTED, {"ids": ids}) if ids else ()
+    accepted = sorted(found, key=lambda row: ids.index(row.id))[:limit]
+    comments = standing_comments([row.accepted_id for row in accepted])
+    return {row.id: comments[row.accepted_id] for row in accepted if row.accepted_id in comments}
 
 
 def asked() -> Select[Any]:

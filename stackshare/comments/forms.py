@@ -1,8 +1,7 @@
-from wtforms import Field, TextAreaField
-from wtforms.validators import DataRequired, Length, ValidationError
+from wtforms import TextAreaField
+from wtforms.validators import DataRequired, Length
 
-from stackshare.core.forms import Form, one_line, trimmed
-from stackshare.core.markdown import plain, to_html
+from stackshare.core.forms import Form, can_be_seen, trimmed
 
 
 class CommentForm(Form):
@@ -12,9 +11,6 @@ class CommentForm(Form):
         validators=[
             DataRequired("Write something first."),
             Length(max=10_000, message="Use at most 10,000 characters."),
+            can_be_seen,
         ],
     )
-
-    def validate_body(self, field: Field) -> None:
-        if not one_line(plain(to_html(field.data))):
-            raise ValidationError("Write something that can be seen.")

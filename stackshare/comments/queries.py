@@ -70,6 +70,11 @@ SHOWN = with_author(Comment, SAID).where(
 )
 
 
+STANDING = with_author(Comment, SAID).where(
+    Comment.id.in_(many("ids")), Comment.removed_at.is_(None)
+)
+
+
 def numbered_replies() -> Select[Any]:
     """The first replies of each branch, by id: an answer never comes before what it answers."""
     place = func.row_number().over(partition_by=COMMENTS.root_id, order_by=COMMENTS.id)
@@ -124,6 +129,12 @@ def shown_comments(thread_id: int, ids: Sequence[int]) -> list[Said]:
         return []
     found = db.session.connection().execute(SHOWN, {"thread": thread_id, "ids": list(ids)})
     return sorted((Said(Author(*row[-4:]), *row[:-4]) for row in found), key=lambda said: said.id)
+
+
+def standing_comments(ids: Sequence[int]) -> dict[int, Said]:
+    """By id, those of these comments that nobody removed, wherever they are."""
+    found = db.session.connection().execute(STANDING, {"ids": list(ids)}) if ids else ()
+    return {row.id: Said(Author(*row[-4:]), *row[:-4]) for row in found}
 
 
 def tree_of(comments: Iterable[Said]) -> list[Branch]:

@@ -5,8 +5,10 @@ from typing import Any
 
 from flask import abort, request
 from flask_wtf import FlaskForm
-from wtforms import StringField
-from wtforms.validators import AnyOf
+from wtforms import Field, StringField
+from wtforms.validators import AnyOf, ValidationError
+
+from stackshare.core.markdown import plain, to_html
 
 CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")  # all but tabs and line ends; NUL never comes
 
@@ -49,3 +51,9 @@ def one_line(text: str | None) -> str:
     letters."""
     seen = (c if c.isprintable() else " " for c in trimmed(text))
     return " ".join("".join(seen).split())
+
+
+def can_be_seen(form: Form, field: Field) -> None:
+    """A validator: Markdown that shows something."""
+    if not one_line(plain(to_html(field.data))):
+        raise ValidationError("Write something that can be seen.")

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.paging import Page, page_of
 from stackshare.extensions import Base, db
 
 
@@ -25,9 +26,13 @@ class Revision(Base):
 
 
 class Former(NamedTuple):
+    id: int
     body: str
     author_id: int
     replaced_at: datetime
+
+
+FORMER = select(Revision.id, Revision.body, Revision.author_id, Revision.replaced_at)
 
 
 def keep_revision(kind: str, subject_id: int, *, body: str, author_id: int) -> None:
@@ -38,8 +43,23 @@ def keep_revision(kind: str, subject_id: int, *, body: str, author_id: int) -> N
 
 def revisions_of(kind: str, subject_id: int, limit: int = 100) -> list[Former]:
     """The newest first."""
-    found = select(Revision.body, Revision.author_id, Revision.replaced_at).where(
-        Revision.kind == kind, Revision.subject_id == subject_id
-    )
-    newest = found.order_by(Revision.id.desc()).limit(limit)
-    return [Former(*row) for row in db.session.execute(newest)]
+    newest = FORMER.filter_by(kind=kind, subject_id=subject_id).order_by(Revision.id.desc())
+    return [Former(*row) for row in db.session.execute(newest.limit(limit))]
+
+
+def page_of_revisions(kind: str, subject_id: int, after: str | None) -> Page[Former]:
+    """The newest first. Where an older one follows it comes along, as the last: what changed since
+    is told by it."""
+    own = {"kind": kind, "subject_id": subject_id}
+    page = page_of(select(Revision).filter_by(**own), (Revision.id,), after)
+    if not page.rows:
+        return page
+    newest = FORMER.filter_by(**own).where(Revision.id <= page.rows[0])
+    found = newest.order_by(Revision.id.desc()).limit(len(page.rows) + 1)
+    return Page([Former(*row) for row in db.session.execute(found)], page.after)
+
+
+def revision_or_404(kind: str, subject_id: int, id: int) -> Revision:
+    own = select(Revision).filter_by(kind=kind, subject_id=subject_id, id=id)
+    found: Revision = db.first_or_404(own)
+    return found

@@ -22,6 +22,7 @@ from stackshare.demo.copies import copies, count_copies, lead_to_copies
 from stackshare.demo.decisions import decisions
 from stackshare.demo.questions import questions
 from stackshare.demo.sizes import SIZES, STACKUPS, size_of, views_in_a_week
+from stackshare.demo.stackups import stackup_words
 from stackshare.demo.switches import switched
 from stackshare.demo.words import (
     ADJECTIVES,
@@ -54,7 +55,7 @@ def build_demo(console: Console, scale: int = 1) -> None:
         task = progress.add_task("Building the sample community", total=rows_in_all(builder))
         steps = (people, companies, stacks, uses, follows, lines, views, questions, decisions)
         with without_indexes():
-            for step in steps:
+            for step in (*steps, stackup_words):
                 for model, rows in step(builder):
                     table = Base.metadata.tables[model.__tablename__]
                     for batch in batches(rows):

@@ -15,18 +15,20 @@ from stackshare.extensions import Base, db
 from stackshare.proscons.models import ProCon, ProConVote
 from stackshare.stacks.models import Stack, StackTool, ToolPair
 from stackshare.stacks.queries import LISTED
+from stackshare.stackups.models import Stackup, StackupAnswer, StackupLine, StackupLineVote
 from stackshare.tools.models import Tool, ToolFollow
 
 # What there is more of, each after what it refers to. Tools and what is said of them stay as many.
 COPIED: tuple[type[Base], ...] = (
     *(Owner, User, Company, CompanyMember),
     *(Thread, Comment, CommentVote, ThreadFollow),
-    *(Stack, StackTool, ToolFollow, ProConVote),
+    *(Stack, StackTool, ToolFollow, ProConVote, StackupLineVote, StackupAnswer),
     *(Advice, AdviceTool, AdvicePair, Decision, DecisionOption, DecisionPair),
 )
 COUNTS = (
     *(Tool.stack_count, Tool.follower_count, Tool.vote_count),
     *(ProCon.vote_count, ToolPair.stack_count),
+    *(StackupLine.vote_count, Stackup.helpful_count, Stackup.unhelpful_count),
 )
 NAMES = ("owners.handle", "users.email")  # no two rows have the same
 

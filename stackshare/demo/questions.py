@@ -12,7 +12,7 @@ from stackshare.core.markdown import to_html
 from stackshare.core.ranking import wilson
 from stackshare.core.text import slug_of
 from stackshare.demo.builder import Builder, Row
-from stackshare.demo.words import CONSTRAINTS, OUTCOMES, QUESTIONS
+from stackshare.demo.words import ACCEPTED, CONSTRAINTS, OUTCOMES, QUESTIONS
 from stackshare.extensions import Base
 from stackshare.notifications.models import Notification
 
@@ -121,12 +121,13 @@ def asked(builder: Builder) -> Iterator[tuple[Row, list[Row]]]:
                 }
                 comment["score"] = wilson(comment["up_count"], 0)
                 comments.append(comment)
-        if place in OUTCOMES and comments:
-            days = timedelta(days=2)
+        days = timedelta(days=2)
+        if comments and (place in OUTCOMES or place in ACCEPTED):
+            advice |= {"accepted_id": comments[0]["id"], "answered_at": moment + days}
+        if place in OUTCOMES:
             chosen, outcome = OUTCOMES[place]
             tool = next((tool.id for tool in builder.tools if tool.name == chosen), None)
             told: Row = {"chosen": chosen, "outcome": outcome, "outcome_html": html_of(outcome)}
             told["chosen_id"] = tool
-            accepted = {"accepted_id": comments[0]["id"], "answered_at": moment + days}
-            advice |= {**told, **accepted, "chosen_at": moment + days}
+            advice |= {**told, "chosen_at": moment + days}
         yield advice, comments

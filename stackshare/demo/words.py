@@ -212,6 +212,48 @@ QUESTIONS = (
         (),
         (),
     ),
+    (
+        "Can ExpressJS and Flask share one login?",
+        "The shop is ExpressJS, the reports are Flask, both behind one nginx. People should sign "
+        "in once.",
+        ("expressjs", "flask", "nginx"),
+        (
+            (
+                "Let one of them own the session: an opaque key in the cookie, the session itself "
+                "in Redis, as JSON. The other one only reads it. Do not try to read Flask's signed "
+                "cookie from JavaScript: you would own its format for ever.",
+                ("We do this. The key has a name of its own, so neither overwrites the other.",),
+            ),
+            ("Or let nginx ask one service with `auth_request` and pass on who it is.", ()),
+        ),
+    ),
+    (
+        "Does Koa need a body parser, and which one?",
+        "In ExpressJS I write `express.json()` and it is there. In Koa `ctx.request.body` is "
+        "undefined.",
+        ("koa", "expressjs"),
+        (
+            (
+                "It brings none, on purpose. Take `koa-bodyparser` for JSON and forms; for files "
+                "`@koa/multer`. Put it below whatever handles errors, then bad JSON ends there "
+                "too.",
+                (),
+            ),
+        ),
+    ),
+    (
+        "How many Gunicorn workers for a small Flask site?",
+        "Two cores, two gigabytes, a few requests a second that mostly wait for PostgreSQL.",
+        ("flask", "gunicorn", "python"),
+        (
+            (
+                "Two workers with four threads each. Threads wait for the database; a second "
+                "process is there for the day when one is busy. Measure before you add more: each "
+                "worker is a whole copy of your program.",
+                (),
+            ),
+        ),
+    ),
 )
 
 # By the place of a question: what an answer must know, and what came of it.
@@ -233,3 +275,4 @@ OUTCOMES = {
     ),
     2: ("A table and one worker", "It has not hurt yet."),
 }
+ACCEPTED = (4, 5, 6)  # answered, and nobody has told yet what came of it

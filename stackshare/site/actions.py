@@ -28,6 +28,7 @@ from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote
 from stackshare.stacks.models import Stack, StackTool, ToolPair
 from stackshare.stacks.queries import LISTED, listed_stacks, replacements
+from stackshare.stackups.models import Stackup, StackupAnswer, StackupLine, StackupLineVote
 from stackshare.tools.models import Tool, ToolFollow
 from stackshare.tools.queries.neighbours import functions_of
 
@@ -35,6 +36,11 @@ from stackshare.tools.queries.neighbours import functions_of
 def votes_on_comment(value: int) -> ScalarSelect[Any]:
     votes = (CommentVote.comment_id == Comment.id, CommentVote.value == value)
     return select(func.count()).where(*votes).scalar_subquery()
+
+
+def answers_on_stackup(value: int) -> ScalarSelect[Any]:
+    answers = (StackupAnswer.stackup_id == Stackup.id, StackupAnswer.value == value)
+    return select(func.count()).where(*answers).scalar_subquery()
 
 
 # Each counter, and the rows it stands for. Children stand before those who sum them up.
@@ -80,12 +86,18 @@ COUNTERS: list[tuple[InstrumentedAttribute[int], ScalarSelect[Any]]] = [
     ),
     (Comment.up_count, votes_on_comment(1)),
     (Comment.down_count, votes_on_comment(-1)),
+    (
+        StackupLine.vote_count,
+        select(func.count()).where(StackupLineVote.line_id == StackupLine.id).scalar_subquery(),
+    ),
+    (Stackup.helpful_count, answers_on_stackup(1)),
+    (Stackup.unhelpful_count, answers_on_stackup(-1)),
 ]
 
 # Whatever a counter stands for holds still while it is counted. In the order of the verbs.
 LOCKED = (
     "stacks, stack_tools, procon_votes, proscons, tool_follows, comment_votes, comments,"
-    " threads, tools, tool_pairs"
+    " threads, stackup_line_votes, stackup_lines, stackup_answers, stackups, tools, tool_pairs"
 )
 
 

@@ -1,8 +1,19 @@
-from wtforms import Field, SelectMultipleField
-from wtforms.validators import ValidationError
+from collections.abc import Sequence
+from typing import Any
 
-from stackshare.core.forms import Form
-from stackshare.stackups.queries import MOST_TOOLS
+from wtforms import (
+    Field,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
+from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
+from wtforms.widgets import HiddenInput
+
+from stackshare.core.forms import Form, can_be_seen, one_line, trimmed
+from stackshare.stackups.queries.compared import MOST_TOOLS, Sluggish
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import tool_named
 
@@ -25,3 +36,45 @@ class CompareForm(Form):
             self.tools.add(tool)
         if not 2 <= len(self.tools) <= MOST_TOOLS:
             raise ValidationError("Pick two to six different tools.")
+
+
+class LineForm(Form):
+    text = StringField(
+        "In one line",
+        filters=[one_line],
+        validators=[
+            DataRequired("Write one line."),
+            Length(min=3, max=140, message="Use 3 to 140 characters."),
+        ],
+    )
+
+
+class NewLineForm(LineForm):
+    """Given the tools of a comparison: the line is about one of them."""
+
+    tool = RadioField("Which one?", validators=[DataRequired("Say which of them.")])
+
+    def __init__(self, tools: Sequence[Sluggish], **values: Any) -> None:
+        super().__init__(**values)
+        self.tool.choices = [(tool.slug, tool.name) for tool in tools]
+
+
+class SectionForm(Form):
+    heading = StringField(
+        "Heading",
+        filters=[one_line],
+        validators=[Length(max=60, message="Use at most 60 characters.")],
+    )
+    body = TextAreaField(
+        "What sets them apart",
+        filters=[trimmed],
+        validators=[
+            DataRequired("Write something first."),
+            Length(max=5_000, message="Use at most 5,000 characters."),
+            can_be_seen,
+        ],
+    )
+
+
+class EditSectionForm(SectionForm):
+    version = IntegerField(widget=HiddenInput(), validators=[NumberRange(1, 2**31 - 1)])

@@ -18,6 +18,8 @@ from stackshare.tools.models import Tool, ToolFollow
 from tests.advice.test_ask import answer
 from tests.cast import Browser, Member, line, mails_to, member, stack
 from tests.decisions.test_record import record
+from tests.stackups.test_lines import said
+from tests.stackups.test_sections import written
 
 PASSWORD = "four quiet words here"
 PERSONAL = (Notification, MailChoice, ThreadFollow)
@@ -204,3 +206,20 @@ def test_lines_stay_without_a_name_and_are_of_nobody_who_runs_the_tool(
     page = visitor.get("/tools/react/proscons").text
     assert "Small" in page and "small team" in page and "runs React" not in page
     assert f'by <a href="/people/closed-{carol.user.id}">' in page and "Carol" not in page
+
+
+def test_words_on_a_comparison_stay_without_a_name(
+    app: Flask, carol: Member, bob: Member, visitor: Browser, react: Tool, vue: Tool
+) -> None:
+    line, others, section = said(carol), said(bob, "you draw a lot"), written(carol)
+    carol.press(f"{others}/vote")
+    carol.press("/stackups/react-vs-vue/helpful")
+    carol.post(f"{line}/edit", data={"text": "you hire"})
+    close(carol)
+    page = visitor.get("/stackups/react-vs-vue").text
+    assert "you hire" in page and "Both leave it" in page and "1 of 1 found this helpful" in page
+    pages = page + visitor.get(f"{line}/history").text + visitor.get(f"{section}/history").text
+    assert "Carol" not in pages and f"closed-{carol.user.id}" in pages
+    assert visitor.read("/stackups/react-vs-vue.json")["tools"][0]["choose_if"][0]["votes"] == 1
+    with app.app_context():
+        assert recount() == 0

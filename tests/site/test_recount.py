@@ -6,10 +6,12 @@ from stackshare.extensions import db
 from stackshare.proscons.models import ProCon
 from stackshare.site.actions import COUNTERS, recount
 from stackshare.stacks.models import StackTool, ToolPair
+from stackshare.stackups.models import Stackup, StackupLine
 from stackshare.tools.models import Tool
 from tests.advice.test_ask import answer, ask
-from tests.cast import Browser, Member, stack
+from tests.cast import Browser, Member, stack, tool
 from tests.decisions.test_record import record
+from tests.stackups.test_lines import said as said_when
 
 
 def recounted(app: Flask) -> int:
@@ -34,7 +36,25 @@ def test_what_the_verbs_counted_needs_no_mending(
     bob.press(f"/comments/{said}/up")
     alice.press(f"/comments/{said}/remove")
     answer(alice, record(alice).location, "So did we.")
+    tool(app, "vue")
+    bob.press(f"{said_when(alice)}/vote")
+    bob.press("/stackups/react-vs-vue/unhelpful")
     assert recounted(app) == 0
+
+
+def test_wrong_counts_on_comparisons_are_set_right(
+    app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    bob.press(f"{said_when(alice)}/vote")
+    bob.press("/stackups/react-vs-vue/helpful")
+    with app.app_context():
+        db.session.execute(update(StackupLine).values(vote_count=7))
+        db.session.execute(update(Stackup).values(helpful_count=7, unhelpful_count=7))
+        db.session.commit()
+    assert recounted(app) == 3
+    twin = bob.read("/stackups/react-vs-vue.json")
+    assert (twin["helpful"], twin["unhelpful"]) == (1, 0)
+    assert twin["tools"][0]["choose_if"][0]["votes"] == 1
 
 
 def test_wrong_counters_are_set_right(app: Flask, alice: Member, react: Tool, fast: ProCon) -> None:

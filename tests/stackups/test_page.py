@@ -156,6 +156,6 @@ def test_what_names_two_of_the_tools_is_found_however_old_it_is(
         for slug in ("react", "vue"):
             asked = {"title": f"Only {slug}, {n}?", "body": "Why?", "tool": slug}
             assert alice.post("/advice", data=asked).status_code == 302
-    advice = visitor.get("/stackups/react-vs-vue.json").json["advice"]
+    advice = visitor.read("/stackups/react-vs-vue.json")["advice"]
     assert [row["title"] for row in advice["naming_several"]] == ["Both of them?"]
     assert len(advice["naming_one"]) == 5

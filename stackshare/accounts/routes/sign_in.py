@@ -23,6 +23,12 @@ from stackshare.extensions import db
 from stackshare.proscons.actions import vote_for
 from stackshare.proscons.queries.lines import procon_or_404
 from stackshare.stacks.actions import use_tool
+from stackshare.stackups.actions.answers import ANSWERS, say_whether_helpful
+from stackshare.stackups.actions.lines import vote_for_line
+from stackshare.stackups.models import key_of
+from stackshare.stackups.queries.compared import compared_or_404
+from stackshare.stackups.queries.lines import standing_line_or_404
+from stackshare.stackups.queries.words import written_stackup_or_404
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.queries.names import tool_or_404
 
@@ -91,8 +97,8 @@ def welcome(user: User, next: str | None, deed: str | None) -> ResponseReturnVal
 
 
 def carry_out(user: User, deed: str) -> None:
-    """A deed is named by the link that led to sign-in: vote-17, up-17, thread-17,
-    follow-flask, use-flask."""
+    """A deed is named by the link that led to sign-in: vote-17, up-17, thread-17, line-17,
+    follow-flask, use-flask, helpful-flask-vs-koa."""
     verb, _, what = deed.partition("-")
     id = int(what) if what.isdecimal() and len(what) < 10 else 0
     if verb == "vote" and id:
@@ -101,6 +107,11 @@ def carry_out(user: User, deed: str) -> None:
         vote_on(user, standing_comment_or_404(id), VOTES[verb], wanted=True)
     elif verb == "thread" and id:
         follow_thread(user, thread_or_404(id), wanted=True)
+    elif verb == "line" and id:
+        vote_for_line(user, standing_line_or_404(id), wanted=True)
+    elif verb in ANSWERS and what:
+        stackup = written_stackup_or_404(key_of(compared_or_404(what)))
+        say_whether_helpful(user, stackup, ANSWERS[verb], wanted=True)
     elif verb == "follow" and what:
         follow_tool(user, tool_or_404(what), wanted=True)
     elif verb == "use" and what:

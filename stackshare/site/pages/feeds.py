@@ -20,8 +20,8 @@ from stackshare.decisions.queries.lists import (
 from stackshare.site.queries import newest_tools
 from stackshare.stacks.models import Stack, StackCard
 from stackshare.stacks.queries import newest_stacks, public_stacks_of, stack_cards, stacks_with
-from stackshare.stackups.pages import listed
-from stackshare.stackups.queries import new_stackups, seen_stackups
+from stackshare.stackups.pages.compared import listed
+from stackshare.stackups.queries.compared import new_stackups, seen_stackups
 from stackshare.tools.models import Tool
 
 

@@ -7,8 +7,8 @@ from stackshare.decisions.queries.lists import newest_decisions
 from stackshare.site.queries import trending_tools
 from stackshare.stacks.models import StackCard
 from stackshare.stacks.queries import newest_stacks
-from stackshare.stackups.pages import Listed, listed
-from stackshare.stackups.queries import trending_stackups
+from stackshare.stackups.pages.compared import Listed, listed
+from stackshare.stackups.queries.compared import trending_stackups
 from stackshare.tools.models import RankedTool
 from stackshare.tools.queries.lists import most_used_tools
 

@@ -14,8 +14,8 @@ from stackshare.decisions.queries.lists import listed_decisions
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack
 from stackshare.stacks.queries import listed_stacks
-from stackshare.stackups.pages import listed
-from stackshare.stackups.queries import is_thin, most_viewed_stackups
+from stackshare.stackups.pages.compared import listed
+from stackshare.stackups.queries.compared import is_thin, most_viewed_stackups
 from stackshare.tools.models import Category, Tool
 from stackshare.tools.queries.lists import compared_tools
 

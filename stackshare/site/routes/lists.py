@@ -15,7 +15,7 @@ from stackshare.site.pages.lists import company_json, person_json
 from stackshare.stacks.pages import stack_json
 from stackshare.stacks.queries import SORTS as STACK_SORTS
 from stackshare.stacks.queries import browsed_stacks, whole_stacks
-from stackshare.stackups.pages import SORTS, stackups_json, stackups_page
+from stackshare.stackups.pages.compared import SORTS, stackups_json, stackups_page
 from stackshare.tools.queries.names import tool_or_404
 
 bp = Blueprint("lists", __name__)

@@ -25,11 +25,14 @@ from stackshare.tools.models import Tool
 from tests.advice.test_ask import answer, ask
 from tests.cast import Browser, Member, company, member, stack
 from tests.decisions.test_record import record
+from tests.stackups.test_lines import say
+from tests.stackups.test_sections import write
 
 PAGES = """
     / /tools /tools.json /tools?sort=votes /categories /categories.json /categories/front-ends
     /tools/react /tools/react.json /tools/react.atom /stackups /stackups.json /stackups.atom
-    /stackups/react-vs-vue /stackups/react-vs-vue.json /stacks /stacks.json /stacks.atom
+    /stackups/react-vs-vue /stackups/react-vs-vue.json /stackups/react-vs-vue/choose
+    /stackups/react-vs-vue/choose.json /stacks /stacks.json /stacks.atom
     /stacks?tool=react /stacks/alice/shop /stacks/alice/shop.json /advice /advice.json
     /advice.atom /advice?tool=react /decisions /decisions.json /decisions.atom
     /decisions?tool=react /people/alice.json /people/alice.atom /about /terms
@@ -47,6 +50,8 @@ def something_to_read(
     company(app, alice, "acme")
     ask(alice, "react", "vue")
     record(alice, stack="shop")
+    say(alice)
+    write(alice)
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from stackshare.core.views import count_view
 from stackshare.core.web import chosen, one_spelling
 from stackshare.proscons.models import LENSES
 from stackshare.stackups.forms import CompareForm
-from stackshare.stackups.pages import SORTS, stackup_json, stackup_page, stackups_page
-from stackshare.stackups.queries import KIND, compared_or_404, stackup_slug, stackup_url
+from stackshare.stackups.pages.compared import SORTS, stackup_json, stackup_page, stackups_page
+from stackshare.stackups.queries.compared import KIND, compared_or_404, stackup_slug, stackup_url
 from stackshare.tools.queries.lists import most_used_tools
 
 bp = Blueprint("stackups", __name__, url_prefix="/stackups")

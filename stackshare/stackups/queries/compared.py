@@ -39,6 +39,10 @@ def stackup_url(tools: Iterable[Sluggish]) -> str:
     return f"/stackups/{stackup_slug(tools)}"
 
 
+def title_of(tools: Iterable[Sluggish]) -> str:
+    return " vs ".join(tool.name for tool in tools)
+
+
 def compared_or_404(slug: str) -> list[ComparedTool]:
     """The tools that an address names, in the order of its one true spelling."""
     names = slug.split("-vs-")
@@ -65,7 +69,7 @@ def close_to(names: list[str], meant: list[Tool | None]) -> list[Close]:
     ]
     known = [tool for tool in meant if tool]
     found = stackups or (related_stackups(known, alternatives_to(known)) if known else [])
-    return [Close(" vs ".join(t.name for t in tools), stackup_url(tools)) for tools in found[:5]]
+    return [Close(title_of(tools), stackup_url(tools)) for tools in found[:5]]
 
 
 def by_slug(tool: Sluggish) -> str:

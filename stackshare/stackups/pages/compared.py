@@ -1,27 +1,30 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TypedDict
 
 from stackshare.advice.models import Question
 from stackshare.advice.pages import advice_row
-from stackshare.advice.queries import advice_about
+from stackshare.advice.queries import Answered, talk_about
 from stackshare.decisions.models import DecisionCard
 from stackshare.decisions.pages import decision_row
 from stackshare.decisions.queries.lists import decisions_between
 from stackshare.decisions.queries.switches import Switches, switches_between
 from stackshare.proscons.models import Lens, Points
 from stackshare.proscons.queries.lens import View, seen_through
-from stackshare.stackups.queries import (
+from stackshare.stackups.models import Chosen
+from stackshare.stackups.pages.words import line_json, words_json
+from stackshare.stackups.queries.compared import (
     MOST_TOOLS,
-    Sluggish,
     is_thin,
     new_stackups,
     related_stackups,
     seen_stackups,
     stackup_url,
+    title_of,
     top_stackups,
     trending_stackups,
 )
+from stackshare.stackups.queries.words import Words, words_about
 from stackshare.tools.models import ComparedTool, NamedTool, Place
 from stackshare.tools.pages import lens_json, points_json, switches_json, tool_json
 from stackshare.tools.queries.names import named_tools
@@ -78,6 +81,7 @@ class Column(TypedDict):
     tool: ComparedTool
     series: str  # the colour it keeps on the whole page: s1 to s6
     without: str | None  # the same comparison without it
+    chosen: Chosen
     pros: Points
     cons: Points
     voters: int  # who run it, through that lens
@@ -85,8 +89,9 @@ class Column(TypedDict):
 
 
 class Questions(TypedDict):
-    """Advice by how many of the compared tools it names."""
+    """Advice: what was answered, and the rest by how many of the compared tools it names."""
 
+    answered: list[Answered]
     several: list[Question]
     one: list[Question]
 
@@ -101,6 +106,7 @@ class StackupPage(TypedDict):
     url: str
     path: list[Place]
     columns: list[Column]
+    words: Words
     lens: Lens | None
     voters: int  # whose votes the lens lets through
     has_features: bool
@@ -114,13 +120,14 @@ class StackupPage(TypedDict):
 
 
 def stackup_page(tools: Sequence[ComparedTool], lens: Lens | None = None) -> StackupPage:
-    view = seen_through(lens, tools)
+    view, words = seen_through(lens, tools), words_about(tools)
     integrations, alternatives = integrations_of(tools), alternatives_to(tools)
     return {
         "title": title_of(tools),
         "url": stackup_url(tools),
         "path": shared_path(tools),
-        "columns": columns_for(tools, view, integrations),
+        "columns": columns_for(tools, words, view, integrations),
+        "words": words,
         "lens": lens,
         "voters": view.voters,
         "has_features": any(tool.features or integrations[tool.id] for tool in tools),
@@ -138,13 +145,17 @@ def stackup_page(tools: Sequence[ComparedTool], lens: Lens | None = None) -> Sta
 
 
 def columns_for(
-    tools: Sequence[ComparedTool], view: View, integrations: Mapping[int, list[NamedTool]]
+    tools: Sequence[ComparedTool],
+    words: Words,
+    view: View,
+    integrations: Mapping[int, list[NamedTool]],
 ) -> list[Column]:
     return [
         {
             "tool": tool,
             "series": f"s{number}",
             "without": without(tools, tool),
+            "chosen": words.lines[tool.id],
             "pros": view.sides[tool.id]["pro"],
             "cons": view.sides[tool.id]["con"],
             "voters": view.voters_of.get(tool.id, 0),
@@ -154,19 +165,15 @@ def columns_for(
     ]
 
 
-def title_of(tools: Iterable[Sluggish]) -> str:
-    return " vs ".join(tool.name for tool in tools)
-
-
 def without(tools: Sequence[ComparedTool], tool: ComparedTool) -> str | None:
     others = [other for other in tools if other is not tool]
     return stackup_url(others) if len(others) > 1 else None
 
 
 def questions_about(tools: Sequence[ComparedTool]) -> Questions:
-    ids = {tool.id for tool in tools}
-    found: Questions = {"several": [], "one": []}
-    for advice in advice_about(tools, limit=6):
+    ids, talk = {tool.id for tool in tools}, talk_about(tools, answered=5, others=6)
+    found: Questions = {"answered": talk.answered, "several": [], "one": []}
+    for advice in talk.others:
         named = ids & {tool.id for tool in advice.tools}
         found["several" if len(named) > 1 else "one"].append(advice)
     return found
@@ -181,12 +188,14 @@ def stackup_json(page: StackupPage) -> dict[str, object]:
         "path": [category.slug for category in page["path"]],
         "lens": lens_json(page["lens"], page["voters"]),
         "tools": [column_json(column) for column in page["columns"]],
+        **words_json(page["words"]),
         "decisions": [decision_row(decision) for decision in page["decisions"]],
         "switches": [switches_json(switches) for switches in page["switches"]],
         "advice": {
             "naming_several": [advice_row(advice) for advice in page["advice"]["several"]],
             "naming_one": [advice_row(advice) for advice in page["advice"]["one"]],
         },
+        "faq": [answered_json(answered) for answered in page["advice"]["answered"]],
         "alternatives": [tool.slug for tool in page["alternatives"]],
         "related": [related["url"] for related in page["related"]],
     }
@@ -199,5 +208,13 @@ def column_json(column: Column) -> dict[str, object]:
         "description": tool.description,
         "features": tool.features,
         "integrations": [other.slug for other in column["integrations"]],
+        "choose_if": [line_json(line) for line in column["chosen"].lines],
+        "choose_if_count": column["chosen"].total,
         **points_json(column["pros"], column["cons"]),
     }
+
+
+def answered_json(answered: Answered) -> dict[str, object]:
+    said = {"author": answered.answer.author.handle, "body": answered.answer.body}
+    url = f"/comments/{answered.answer.id}"
+    return {**advice_row(answered.question), "answer": {**said, "url": url}}

@@ -1,0 +1,105 @@
+"""What members wrote about a comparison."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import bindparam, or_, select
+
+from stackshare.core.counters import HasId
+from stackshare.core.kept.values import remembered
+from stackshare.core.rows import columns_of, many, rows
+from stackshare.extensions import db
+from stackshare.stackups.models import (
+    Chosen,
+    Difference,
+    Stackup,
+    StackupAnswer,
+    StackupLine,
+    StackupSection,
+    key_of,
+)
+from stackshare.stackups.queries.compared import by_slug
+from stackshare.stackups.queries.lines import best_lines
+from stackshare.stackups.queries.sections import sections_of
+from stackshare.tools.models import NamedTool, Tool
+
+
+class Known(NamedTuple):
+    """What a page shows of the row of a comparison."""
+
+    id: int = 0  # it has none
+    helpful_count: int = 0
+    unhelpful_count: int = 0
+
+
+class Words(NamedTuple):
+    stackup: Known
+    lines: dict[int, Chosen]  # by tool id
+    sections: Sequence[Difference]  # the one that sums up first, then the oldest
+
+    @property
+    def any(self) -> bool:
+        return bool(self.sections) or self.any_lines
+
+    @property
+    def any_lines(self) -> bool:
+        return any(chosen.total for chosen in self.lines.values())
+
+
+KNOWN = select(*columns_of(Stackup, Known)).where(Stackup.key == bindparam("key"))
+
+
+def words_about(tools: Sequence[HasId]) -> Words:
+    return words_by_key(key_of(tools), tuple(tool.id for tool in tools))
+
+
+@remembered
+def words_by_key(key: str, ids: tuple[int, ...]) -> Words:
+    found = rows(Known, KNOWN, key=key)
+    if not found:
+        return Words(Known(), dict.fromkeys(ids, Chosen()), [])
+    id = found[0].id
+    return Words(found[0], best_lines(id, ids), sections_of(id))
+
+
+def stackup_by_key(key: str) -> Stackup | None:
+    return db.session.scalar(select(Stackup).where(Stackup.key == key))
+
+
+def written_stackup_or_404(key: str) -> Stackup:
+    """One that somebody wrote about: of others nobody can say whether it helped."""
+    lines = (
+        select(StackupLine.id)
+        .filter_by(removed_at=None)
+        .where(StackupLine.stackup_id == Stackup.id)
+    )
+    sections = (
+        select(StackupSection.id)
+        .filter_by(removed_at=None)
+        .where(StackupSection.stackup_id == Stackup.id)
+    )
+    written = select(Stackup).where(Stackup.key == key, or_(lines.exists(), sections.exists()))
+    found: Stackup = db.first_or_404(written)
+    return found
+
+
+NAMED = select(*columns_of(Tool, NamedTool)).where(Tool.id.in_(many("ids")))
+
+
+def tools_in(stackup: Stackup) -> list[NamedTool]:
+    """In the order of its address."""
+    return sorted(rows(NamedTool, NAMED, ids=stackup.tool_ids), key=by_slug)
+
+
+def answered(user_id: int, value: int) -> Iterable[int]:
+    """The ids of the comparisons whose words helped this member, or did not."""
+    answers = select(StackupAnswer.stackup_id).filter_by(user_id=user_id, value=value)
+    return db.session.scalars(answers)
+
+
+def helpful_to(user_id: int) -> Iterable[int]:
+    return answered(user_id, 1)
+
+
+def unhelpful_to(user_id: int) -> Iterable[int]:
+    return answered(user_id, -1)
