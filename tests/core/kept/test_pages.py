@@ -46,7 +46,7 @@ def something_to_read(
     stack(app, alice, "Blog", vue)
     company(app, alice, "acme")
     ask(alice, "react", "vue")
-    record(alice, stack="shop")
+    record(alice, stack="alice/shop")
 
 
 @pytest.fixture
