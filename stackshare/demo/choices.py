@@ -201,7 +201,7 @@ DECISIONS = (
             Option("postgresql", "Partial indexes", "A move while forty shops sleep"),
         ),
         "mysql",
-        "The order book must be right at ten in the evening, and we know how this one behaves then.",
+        "The order book must be right at ten in the evening, and we know how this one is then.",
         "Forty shops, nine hundred lines an evening. The question came up because the baker who "
         "also programs had used the other one elsewhere.",
         "Two winters later nobody has asked again.",
@@ -225,9 +225,7 @@ DECISIONS = (
         "Celery for reminders, with a queue that survives a restart",
         (
             Option("celery", "Tries again by itself", "One more process to watch"),
-            Option(
-                "A script at six in the morning", "Nine lines", "Stops at the first bad address"
-            ),
+            Option("A script at six in the morning", "Nine lines", "Ends at a bad address"),
         ),
         "",
         "One reader without an address kept four hundred others from being reminded.",
