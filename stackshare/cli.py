@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import click
 from sqlalchemy.exc import OperationalError
@@ -17,7 +17,7 @@ from stackshare.serving import (
     begin,
     facts_of,
     fingerprint,
-    refuse_taken_port,
+    own_port,
     started,
     watch,
     web_server,
@@ -39,8 +39,9 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
     os.environ.update({name: value for name, value in given.items() if value})  # for all of us
     with one_sentence_on_error():
         settings = Settings.from_env()
-        refuse_taken_port(settings)
-    with started(web_server(settings)) as processes:  # it loads while we look
+        port_is_ours = ExitStack()
+        port_is_ours.enter_context(own_port(settings))
+    with port_is_ours, started(web_server(settings)) as processes:  # it loads while we look
         with one_sentence_on_error():
             if facts_of(settings).get("prepared") != fingerprint(settings):
                 from stackshare.preparing import prepare

@@ -32,7 +32,7 @@ THINGS: dict[str, dict[str, Any]] = {
     "/decisions/": {"id": "{decision}", "slug": "vue-js-for-the-web-shop"},
     "/people/": {"username": "author"},
     "/reset/": {"token": "nonsense"},
-    "/sitemap/": {"kind": "pages", "number": 1},
+    "/sitemap/": {"kind": "stacks", "number": 1},
     "/stacks/": {"owner": "author", "slug": "shop", "owner2": "stranger", "slug2": "blog"},
     "/stackups/": {"slug": "react-vs-vue"},
     "/static/": {"filename": "icon.svg"},
