@@ -4,6 +4,7 @@ Revision ID: 0019
 Revises: 0016
 """
 
+import sqlalchemy as sa
 from alembic import op
 
 
@@ -21,7 +22,14 @@ def upgrade() -> None:
             f' CONSTRAINT fk_decisions_{column}_{table} REFERENCES {table} (id)'
         )
     op.execute('UPDATE decisions SET edited_by_id = author_id WHERE edited_at IS NOT NULL')
-    op.create_index('ix_decisions_company_id_id', 'decisions', ['company_id', 'id'])
+    few = sa.text('company_id IS NOT NULL')
+    op.create_index(
+        'ix_decisions_of_company',
+        'decisions',
+        ['company_id', 'id'],
+        sqlite_where=few,
+        postgresql_where=few,
+    )
     op.create_index('ix_comments_thread_id_id', 'comments', ['thread_id', 'id'])
     op.create_index('ix_proscons_tool_id_side_id', 'proscons', ['tool_id', 'side', 'id'])
 
@@ -29,6 +37,6 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_index('ix_proscons_tool_id_side_id', 'proscons')
     op.drop_index('ix_comments_thread_id_id', 'comments')
-    op.drop_index('ix_decisions_company_id_id', 'decisions')
+    op.drop_index('ix_decisions_of_company', 'decisions')
     op.drop_column('decisions', 'edited_by_id')
     op.drop_column('decisions', 'company_id')

@@ -21,6 +21,7 @@ MOST_OPTIONS = 6
 
 OPTIONS = ("decision_options.decision_id",)
 CHOSEN, MOVED = text("is_chosen"), text("moved_to_id IS NOT NULL")
+OF_COMPANY = text("company_id IS NOT NULL")
 
 
 class Decision(Base):
@@ -36,7 +37,12 @@ class Decision(Base):
         Index(None, "created_at", "id"),
         Index(None, "author_id", "id"),
         Index(None, "stack_id", "id"),
-        Index(None, "company_id", "id"),
+        Index(
+            "ix_decisions_of_company",
+            *("company_id", "id"),
+            sqlite_where=OF_COMPANY,
+            postgresql_where=OF_COMPANY,
+        ),
         watched("id", "author_id", "stack_id", "company_id", through=OPTIONS),
     )
 
