@@ -50,6 +50,7 @@ CHANGES = [
     Row("/proscons/{line}/vote", ON, VERIFIED - AUTHOR),
     # stacks
     Row("/stacks", STACK, MEMBERS),
+    Row("/stacks", f"{STACK}&owner=acme", COMPANY, 422),
     Row("/stacks/author/shop", STACK, AUTHOR),
     Row("/stacks/acme/order-book", STACK, COMPANY),
     Row("/stacks/author/shop/remove", ON, AUTHOR, 404),
