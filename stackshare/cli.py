@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import click
 
@@ -25,13 +25,13 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
     """Prepare the database, then serve the site until stopped."""
     given = {"DEMO": "y" if demo else None, "HOST": host, "PORT": port and str(port)}
     os.environ.update({name: value for name, value in given.items() if value})  # for all of us
-    with started(WEB_SERVER) as processes:  # it loads while we look
+    with started(WEB_SERVER) as processes, ExitStack() as held:  # it loads while we look
         from stackshare.config import Settings
-        from stackshare.readiness import facts_of, fingerprint, refuse_taken_port
+        from stackshare.readiness import facts_of, fingerprint, own_port
 
         with one_sentence_on_error():
             settings = Settings.from_env()
-            refuse_taken_port(settings)
+            held.enter_context(own_port(settings))
             if facts_of(settings).get("prepared") != fingerprint(settings):
                 from stackshare.preparing import prepare
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+LOOPBACK = ["localhost", "127.0.0.1", "::1"]
 
 
 class WrongSetting(ValueError):
@@ -62,7 +62,7 @@ class Settings:
             "SECRET_KEY": self.secret_key,
             "SQLALCHEMY_DATABASE_URI": self.database_url,
             "SQLALCHEMY_ENGINE_OPTIONS": self.engine_options,
-            "TRUSTED_HOSTS": [urlsplit(self.base_url).hostname] if self.base_url else LOOPBACK,
+            "OUR_HOSTS": [urlsplit(self.base_url).hostname] if self.base_url else LOOPBACK,
             "SESSION_COOKIE_NAME": "__Host-session" if self.is_https else "session",
             "SESSION_COOKIE_HTTPONLY": True,
             "SESSION_COOKIE_SAMESITE": "Lax",

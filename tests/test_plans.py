@@ -65,7 +65,13 @@ PATHS = """
 /stackups/sections/1/history /stackups/sections/1/history.json /stackups/lines/1/history
 /stackups/express-vs-koa?lens=both /stackups/express-vs-koa?lens=own /tools/koa?lens=own
 /tools/koa/proscons /tools/koa/proscons?side=con&bare=y /tools/koa/proscons.json
-/tools/koa /tools/koa.json /tools/koa.atom /tools.atom /tools.json
+/tools/koa /tools/koa.json /tools/koa.atom /tools.json /tools.atom /tools.atom?q=ko
+/tools/koa/proscons.atom?side=con /categories/frameworks.atom /stackups/express-vs-koa.atom
+/stackups.atom /stacks.atom?tool=koa /advice.atom?tool=koa /advice.atom?show=answered
+/advice.atom?show=open /decisions.atom?tool=koa /stacks/demo-ada/web-shop-1.atom
+/decisions/1-koa-or-express.atom
+/advice/1-stay-with-flask-for-data-apis-or-move-to-django.atom
+/advice/1-stay-with-flask-for-data-apis-or-move-to-django.atom?branch=1
 /stacks /stacks?sort=tools /stacks?tool=koa /stacks?tool=koa&sort=tools
 /stacks?tool=tide /stacks?tool=tide&sort=tools /stacks.json?tool=koa /stacks.atom
 /advice /advice?tool=koa /advice.json?tool=koa /advice.atom

@@ -16,7 +16,7 @@ from stackshare.config import Settings, WrongSetting
 from stackshare.core.facts import remember
 from stackshare.core.schema import migrate_to_newest
 from stackshare.extensions import db
-from stackshare.readiness import facts_of, refuse_taken_port
+from stackshare.readiness import facts_of, own_port
 from stackshare.readiness import fingerprint as fingerprint_of_house
 from stackshare.serving import WEB_SERVER, started, watch
 from tests.conftest import POSTGRESQL, own_database
@@ -93,6 +93,10 @@ def test_a_demo_is_not_built_where_somebody_lives(env: dict[str, str]) -> None:
     assert larger.returncode == 2
 
 
+def refused() -> pytest.RaisesExc[WrongSetting]:
+    return pytest.raises(WrongSetting, match="^HOST and PORT must be free")
+
+
 @pytest.mark.parametrize("host, family", [("::1", "AF_INET6"), ("127.0.0.1", "AF_INET")])
 def test_a_taken_port_is_refused_in_either_family(tmp_path: Path, host: str, family: str) -> None:
     with socket.socket(socket.AddressFamily[family]) as other:
@@ -103,15 +107,20 @@ def test_a_taken_port_is_refused_in_either_family(tmp_path: Path, host: str, fam
         other.listen()
         port = other.getsockname()[1]
         env = {"DATA_DIR": str(tmp_path), "HOST": host, "PORT": str(port)}
-        with pytest.raises(WrongSetting, match="^HOST and PORT must be free"):
-            refuse_taken_port(Settings.from_env(env))
-    refuse_taken_port(Settings.from_env(env))
+        settings = Settings.from_env(env)
+        with refused(), own_port(settings):
+            pass
+    with own_port(settings), refused(), own_port(settings):  # two of us, though neither listens yet
+        pass
+    with own_port(settings):
+        pass
 
 
 def test_a_host_nobody_knows_is_refused(tmp_path: Path) -> None:
     env = {"DATA_DIR": str(tmp_path), "HOST": "no host at all"}
-    with pytest.raises(WrongSetting, match="^HOST and PORT must be free"):
-        refuse_taken_port(Settings.from_env(env))
+    settings = Settings.from_env(env)
+    with refused(), own_port(settings):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ class Thread(Base):
     """The comments on one thing: whatever holds this row's id."""
 
     __tablename__ = "threads"
-    __table_args__ = watched("id", through="advice.thread_id")
+    __table_args__ = watched("id", through=("advice.thread_id", "decisions.thread_id"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     title: Mapped[str]  # what it is about
@@ -30,6 +30,7 @@ class Comment(Base):
         CheckConstraint("down_count >= 0", name="down_count"),
         Index(None, "thread_id", "root_id", "id"),
         Index(None, "thread_id", "root_id", "score", "id"),
+        Index(None, "thread_id", "id"),
         watched("id", "thread_id"),
     )
 

@@ -5,7 +5,15 @@ from typing import NamedTuple, TypedDict
 from flask import abort
 
 from stackshare.comments.models import Comment, Thread
-from stackshare.comments.queries import SORTS, Branch, branch_from, branches_from, branches_of
+from stackshare.comments.queries import (
+    SORTS,
+    Branch,
+    Said,
+    branch_from,
+    branches_from,
+    branches_of,
+    shown_comments,
+)
 from stackshare.core.history import revisions_of
 from stackshare.core.web import next_page
 from stackshare.extensions import db
@@ -98,19 +106,39 @@ def rest_of(page: Discussion) -> str | None:
 
 
 def branch_json(branch: Branch) -> dict[str, object]:
-    comment = branch.comment
+    return {
+        **said_json(branch.comment),
+        "replies": [branch_json(reply) for reply in branch.replies],
+        "more": f"/comments/{branch.comment.id}" if branch.has_more else None,
+    }
+
+
+def said_json(comment: Said) -> dict[str, object]:
     said = {} if comment.removed_at else {"author": comment.author.handle, "body": comment.body}
     return {
         "id": comment.id,
+        "url": f"/comments/{comment.id}",
         **said,
         "removed": bool(comment.removed_at),
         "written_at": comment.created_at.isoformat(),
         "edited_at": comment.edited_at and comment.edited_at.isoformat(),
         "votes_for": comment.up_count,
         "votes_against": comment.down_count,
-        "replies": [branch_json(reply) for reply in branch.replies],
-        "more": f"/comments/{comment.id}" if branch.has_more else None,
     }
+
+
+def comment_json(comment: Comment) -> dict[str, object]:
+    """One comment by itself, and where it is read."""
+    (said,) = shown_comments(comment.thread_id, [comment.id])
+    facts = {"parent": comment.parent_id, "thread": comment.thread_id, "page": place_of(comment)}
+    return {**said_json(said), **facts}
+
+
+def place_of(comment: Comment) -> str:
+    """On a page that has it, however long the thread is."""
+    root = comment.root_id or comment.id
+    start = f"&from={comment.id}" if comment.root_id else ""
+    return f"{comment.thread.url}?branch={root}{start}#comment-{comment.id}"
 
 
 class Version(NamedTuple):
@@ -122,3 +150,15 @@ def versions_of(comment: Comment) -> list[Version]:
     """What it says, and what it said before."""
     former = revisions_of("comment", comment.id)
     return [Version(comment.body, None), *[Version(was.body, was.replaced_at) for was in former]]
+
+
+def history_json(comment: Comment) -> dict[str, object]:
+    return {
+        "id": comment.id,
+        "url": comment.url,
+        "author": comment.author.handle,
+        "versions": [
+            {"body": version.body, "until": version.until and version.until.isoformat()}
+            for version in versions_of(comment)
+        ],
+    }

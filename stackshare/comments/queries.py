@@ -10,7 +10,7 @@ from sqlalchemy import Select, bindparam, func, select
 from stackshare.accounts.models import Author
 from stackshare.accounts.queries import with_author
 from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
-from stackshare.core.paging import Keys, Page, page_of
+from stackshare.core.paging import PAGE_SIZE, Keys, Page, page_of
 from stackshare.core.rows import columns_of, many
 from stackshare.extensions import db
 
@@ -135,6 +135,19 @@ def standing_comments(ids: Sequence[int]) -> dict[int, Said]:
     """By id, those of these comments that nobody removed, wherever they are."""
     found = db.session.connection().execute(STANDING, {"ids": list(ids)}) if ids else ()
     return {row.id: Said(Author(*row[-4:]), *row[:-4]) for row in found}
+
+
+def newest_comments(thread: Thread, root: Comment | None) -> list[Said]:
+    """What was said last, in a thread or in one branch of it; nothing that was removed."""
+    standing = select(Comment.id).where(
+        Comment.thread_id == thread.id, Comment.removed_at.is_(None)
+    )
+    if root:
+        standing = standing.where(Comment.root_id == root.id)
+    ids = list(db.session.scalars(standing.order_by(Comment.id.desc()).limit(PAGE_SIZE)))
+    if root and not root.removed_at:
+        ids.append(root.id)
+    return shown_comments(thread.id, ids)[::-1][:PAGE_SIZE]
 
 
 def tree_of(comments: Iterable[Said]) -> list[Branch]:

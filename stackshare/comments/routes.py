@@ -13,7 +13,7 @@ from stackshare.comments.actions import (
 )
 from stackshare.comments.forms import CommentForm
 from stackshare.comments.models import Comment, Thread
-from stackshare.comments.pages import versions_of
+from stackshare.comments.pages import comment_json, history_json, place_of, versions_of
 from stackshare.comments.queries import comment_or_404, standing_comment_or_404, thread_or_404
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.refusal import Refused
@@ -40,6 +40,11 @@ def follow(id: int) -> ResponseReturnValue:
 def show(id: int) -> ResponseReturnValue:
     """A permanent address for a comment, wherever its thread is read."""
     return redirect(place_of(comment_or_404(id)))
+
+
+@bp.get("/comments/<int:id>.json")
+def show_json(id: int) -> ResponseReturnValue:
+    return comment_json(comment_or_404(id)), {"X-Robots-Tag": "noindex"}
 
 
 @bp.get("/comments/<int:id>/reply")
@@ -102,6 +107,11 @@ def history(id: int) -> ResponseReturnValue:
     return render_template("comments/history.html", comment=comment, versions=versions)
 
 
+@bp.get("/comments/<int:id>/history.json")
+def history_as_json(id: int) -> ResponseReturnValue:
+    return history_json(standing_comment_or_404(id)), {"X-Robots-Tag": "noindex"}
+
+
 @bp.post("/comments/<int:id>/up")
 def up(id: int) -> ResponseReturnValue:
     return voted(id, VOTES["up"])
@@ -122,10 +132,3 @@ def voted(id: int, value: int) -> ResponseReturnValue:
 def own_or_403(user: User, id: int) -> Comment:
     comment = standing_comment_or_404(id)
     return comment if comment.author_id == user.id else abort(403)
-
-
-def place_of(comment: Comment) -> str:
-    """On a page that has it, however long the thread is."""
-    root = comment.root_id or comment.id
-    start = f"&from={comment.id}" if comment.root_id else ""
-    return f"{comment.thread.url}?branch={root}{start}#comment-{comment.id}"

@@ -5,6 +5,12 @@ from stackshare.accounts.models import User
 from stackshare.companies.models import Company, CompanyCard, Person
 from stackshare.companies.queries import people_of, role_in
 from stackshare.core.paging import Page
+from stackshare.decisions.models import Decision, DecisionCard
+from stackshare.decisions.queries.lists import (
+    decision_cards,
+    decisions_for,
+    removed_decisions_of,
+)
 from stackshare.stacks.models import Stack, StackCard
 from stackshare.stacks.queries import hidden_stacks_of, public_stacks_of, stack_cards
 
@@ -17,6 +23,7 @@ class Staff(TypedDict):
 
 class CompanyPage(Staff):
     stacks: Page[StackCard]
+    decisions: Page[DecisionCard]
 
 
 class MembersPage(Staff):
@@ -24,6 +31,7 @@ class MembersPage(Staff):
 
     is_admin: bool
     hidden: Sequence[Stack]
+    removed: Sequence[Decision]
 
 
 def staff_of(company: Company) -> Staff:
@@ -35,9 +43,12 @@ def staff_of(company: Company) -> Staff:
     }
 
 
-def company_page(company: Company, after: str | None) -> CompanyPage:
-    stacks = public_stacks_of(company, after).shown(stack_cards)
-    return {**staff_of(company), "stacks": stacks}
+def company_page(company: Company, after: str | None, decisions_after: str | None) -> CompanyPage:
+    return {
+        **staff_of(company),
+        "stacks": public_stacks_of(company, after).shown(stack_cards),
+        "decisions": decisions_for(company, decisions_after).shown(decision_cards),
+    }
 
 
 def members_page(user: User, company: Company) -> MembersPage:
@@ -45,6 +56,7 @@ def members_page(user: User, company: Company) -> MembersPage:
         **staff_of(company),
         "is_admin": role_in(user, company.id) == "admin",
         "hidden": hidden_stacks_of(company, user),
+        "removed": removed_decisions_of(company, user),
     }
 
 

@@ -100,6 +100,14 @@ def all_memberships_of(user: User) -> list[Membership]:
     return rows(Membership, BELONGINGS, user_id=user.id)
 
 
+def company_ids(user: User) -> list[int]:
+    """Of the companies that somebody is in."""
+    joined = select(CompanyMember.company_id).where(
+        CompanyMember.user_id == user.id, CompanyMember.joined_at.is_not(None)
+    )
+    return list(db.session.scalars(joined))
+
+
 def member_ids(company_id: int) -> list[int]:
     joined = select(CompanyMember.user_id).where(
         CompanyMember.company_id == company_id, CompanyMember.joined_at.is_not(None)

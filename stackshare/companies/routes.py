@@ -66,7 +66,7 @@ def create() -> ResponseReturnValue:
 def show(handle: str) -> ResponseReturnValue:
     company = company_or_404(handle)
     one_spelling(company.url)
-    page = company_page(company, request.args.get("after"))
+    page = company_page(company, *map(request.args.get, ("after", "decisions_after")))
     return render_template("companies/show.html", **page)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
 
+from stackshare.core.forms import words_sent
 from stackshare.core.kept.holes import filled
 from stackshare.core.refusal import Refused, Unknown
 from stackshare.core.text import plural
@@ -46,7 +47,8 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     if request.path.endswith(".json"):
         told = {"status": code, "title": title, "detail": sentence}
         return {**told, "close": [found._asdict() for found in close]}, code, headers
-    return page(code=code, title=title, sentence=sentence, close=close), code, headers
+    typed = words_sent() if code == 429 else {}
+    return page(code=code, title=title, sentence=sentence, close=close, typed=typed), code, headers
 
 
 def words_for(error: HTTPException) -> tuple[str, str]:

@@ -12,6 +12,9 @@ from stackshare.core.markdown import plain, to_html
 
 CONTROLS = re.compile(r"[\x01-\x08\x0b-\x1f\x7f]")  # all but tabs and line ends; NUL never comes
 
+CHOICE = re.compile("[!-~]{0,30}")  # a short value without a space, such as a tool's slug
+NO_WORDS = ("csrf_token", "next", "do")
+
 
 class Form(FlaskForm):
     """What is sent as a form, and as nothing else: Flask-WTF would take JSON of any shape too."""
@@ -38,6 +41,16 @@ def wanted_or_422() -> bool:
     if not form.validate():
         abort(422)
     return form.wanted.data == "y"
+
+
+def words_sent() -> dict[str, str]:
+    """By field, the words of the form that was just sent: never a password or a token, nothing
+    that was only chosen."""
+    return {
+        name.replace("-", " ").replace("_", " ").capitalize(): words
+        for name, words in request.form.items()
+        if name not in NO_WORDS and "password" not in name and not CHOICE.fullmatch(words)
+    }
 
 
 def trimmed(text: str | None) -> str:

@@ -1,9 +1,9 @@
 """The one gate that every request passes: bytes that no page can mean are turned away here."""
 
 import re
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote_to_bytes, urlsplit
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request
 from werkzeug.routing import IntegerConverter
 
 LONGEST_QUERY = 4_000  # bytes
@@ -31,8 +31,16 @@ class Id(IntegerConverter):
 
 def init_app(app: Flask) -> None:
     app.url_map.converters["int"] = Id
+    app.before_request(refuse_other_hosts)
     app.before_request(refuse_odd_bytes)
     app.after_request(add_headers)
+
+
+def refuse_other_hosts() -> None:
+    """No link that we write names a site that is not this one. Flask's TRUSTED_HOSTS would turn
+    IPv6 addresses away."""
+    if urlsplit(request.host_url).hostname not in current_app.config["OUR_HOSTS"]:
+        abort(400)
 
 
 def refuse_odd_bytes() -> None:

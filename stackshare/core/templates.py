@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from stackshare.core import text
 from stackshare.core.markdown import excerpt
-from stackshare.core.web import absolute, this_page
+from stackshare.core.web import absolute, this_page, twin
 
 SPECIAL = re.compile("[&<>\"']")
 STATIC = Path(__file__).parents[2] / "static"
@@ -28,7 +28,7 @@ def init_app(app: Flask) -> None:
     app.jinja_environment = Templates
     words = (text.compact, text.initials, text.listed, text.plural)
     filters = {f.__name__: f for f in (*words, excerpt, host)}
-    helpers = {f.__name__: f for f in (absolute, chips, icon, logo, static_url, this_page)}
+    helpers = {f.__name__: f for f in (absolute, chips, icon, logo, static_url, this_page, twin)}
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(helpers, site=app.config["SETTINGS"])
     app.jinja_env.add_extension("jinja2.ext.do")

@@ -43,6 +43,13 @@ def this_page(**changes: str | None) -> str:
     return f"{request.path}?{query}" if query else request.path
 
 
+def twin(ending: str, *filters: str) -> str:
+    """This page in another form: its path and .json or .atom, with those of its parameters that
+    the form takes."""
+    asked = [(name, request.args[name]) for name in filters if request.args.get(name)]
+    return f"{request.path}{ending}" + (f"?{urlencode(asked)}" if asked else "")
+
+
 def chosen(name: str, offered: tuple[Word, ...]) -> Word | None:
     """What a parameter of this page's address says: one of those offered, or nothing."""
     said = request.args.get(name)

@@ -8,6 +8,8 @@ from sqlalchemy import select
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
 from stackshare.comments.actions import move_thread, open_thread
+from stackshare.companies.models import Company
+from stackshare.companies.queries import speaks_for
 from stackshare.core.clock import now
 from stackshare.core.markdown import to_html
 from stackshare.core.refusal import Refused
@@ -21,6 +23,7 @@ from stackshare.decisions.models import (
     Effort,
     Status,
 )
+from stackshare.decisions.queries.lists import may_change
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack
 
@@ -42,7 +45,8 @@ def record_decision(
     require_verified(user)
     thread = open_thread(url="/decisions", title=title, followers=[user.id])
     decision = Decision(author=user, thread=thread, created_at=now())
-    decision.stack, decision.status, decision.effort = stack, status, effort
+    decision.status, decision.effort = status, effort
+    place(user, decision, stack)
     say(decision, title=title, reason=reason, context=context, outcome=outcome)
     decision.decided_on = decided_on
     offer(decision, options)
@@ -67,18 +71,30 @@ def edit_decision(
     stack: Stack | None,
 ) -> None:
     """Make the decision say this."""
-    require_author(user, decision)
+    require_speaker(user, decision)
     hold(decision)
     if decision.removed_at:
         abort(404)
-    decision.stack, decision.status, decision.effort = stack, status, effort
+    decision.status, decision.effort = status, effort
+    if stack != decision.stack:
+        place(user, decision, stack)
     say(decision, title=title, reason=reason, context=context, outcome=outcome)
     decision.decided_on = decided_on
-    decision.edited_at = now()
+    decision.edited_at, decision.edited_by = now(), user
     decision.options.clear()
     db.session.flush()  # of two chosen ones at a time the database would allow none
     offer(decision, options)
     decision.thread.url, decision.thread.title = decision.url, title
+
+
+def place(user: User, decision: Decision, stack: Stack | None) -> None:
+    """The stack that it belongs to from now on. What others wrote stays with their company."""
+    company = stack.owner if stack and isinstance(stack.owner, Company) else None
+    if stack and not speaks_for(user, stack.owner_id):
+        raise Refused(f"You may not decide for “{stack.name}”.")
+    if decision.author.id != user.id and (company and company.id) != decision.company_id:
+        raise Refused("Only its author may take a decision elsewhere.")
+    decision.stack, decision.company = stack, company
 
 
 def hold(decision: Decision) -> None:
@@ -137,13 +153,14 @@ def tell_switches(decision: Decision) -> None:
 
 def remove_decision(user: User, decision: Decision, *, wanted: bool) -> None:
     """Take a decision away, or bring it back. Its rows stay, so nothing of it is lost."""
-    require_author(user, decision)
+    require_speaker(user, decision)
     hold(decision)
     decision.removed_at = (decision.removed_at or now()) if wanted else None
     tell_tools(decision)
     move_thread(decision.thread, "" if wanted else decision.url)
 
 
-def require_author(user: User, decision: Decision) -> None:
-    if decision.author_id != user.id:
-        raise Refused("Only its author may change a decision.")
+def require_speaker(user: User, decision: Decision) -> None:
+    if not may_change(user, decision):
+        whose = "members of its company" if decision.company_id else "its author"
+        raise Refused(f"Only {whose} may change a decision.")

@@ -99,7 +99,7 @@ class DecisionForm(Form):
     def words(self) -> dict[str, Any]:
         """What the verbs ask for."""
         plain = ("title", "reason", "context", "outcome", "status", "decided_on")
-        own = {stack.slug: stack for stack in self.stacks}
+        own = {named(stack): stack for stack in self.stacks}
         return {
             **{name: self[name].data for name in plain},
             "effort": self.effort.data or None,
@@ -127,21 +127,34 @@ for place in PLACES:
 
 
 def decision_form(user: User, decision: Decision | None = None, **values: Any) -> DecisionForm:
-    """The form with the user's stacks to choose from, filled in from a decision that is edited."""
+    """The form with the stacks to choose from, filled in from a decision that is edited. What
+    others wrote stays with their company."""
     if decision:
         values.setdefault("data", filled_in(decision))
     form = DecisionForm(**values)
     form.stacks = list(stacks_to_decide_for(user))
     if decision and decision.stack and decision.stack not in form.stacks:
         form.stacks = [*form.stacks, decision.stack]
-    form.stack.choices = [("", "None"), *((stack.slug, stack.name) for stack in form.stacks)]
+    none = [("", "None")]
+    if decision and decision.author_id != user.id:
+        none, company_id = [], decision.company_id
+        form.stacks = [stack for stack in form.stacks if stack.owner_id == company_id]
+    form.stack.choices = none + [(named(stack), offered_as(user, stack)) for stack in form.stacks]
     return form
+
+
+def named(stack: Stack) -> str:
+    return stack.url.removeprefix("/stacks/")
+
+
+def offered_as(user: User, stack: Stack) -> str:
+    return stack.name if stack.owner_id == user.id else f"{stack.name}, of {stack.owner.name}"
 
 
 def filled_in(decision: Decision) -> dict[str, object]:
     plain = ("title", "reason", "context", "outcome", "status", "effort", "decided_on")
     rows = [(o.label, o.is_chosen, o.moved_from, o.good, o.bad) for o in decision.options]
-    stack = decision.stack.slug if decision.stack else ""
+    stack = named(decision.stack) if decision.stack else ""
     return {name: getattr(decision, name) for name in plain} | in_places(rows) | {"stack": stack}
 
 

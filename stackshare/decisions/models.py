@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stackshare.accounts.models import Author, User
 from stackshare.comments.models import Thread
+from stackshare.companies.models import Company
 from stackshare.core.clock import Moment, now
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
@@ -18,7 +19,9 @@ Effort = Literal["hours", "days", "weeks", "months"]
 CARRIED_OUT = ("accepted", "deprecated", "superseded")  # the others changed nothing
 MOST_OPTIONS = 6
 
+OPTIONS = ("decision_options.decision_id",)
 CHOSEN, MOVED = text("is_chosen"), text("moved_to_id IS NOT NULL")
+OF_COMPANY = text("company_id IS NOT NULL")
 
 
 class Decision(Base):
@@ -34,7 +37,13 @@ class Decision(Base):
         Index(None, "created_at", "id"),
         Index(None, "author_id", "id"),
         Index(None, "stack_id", "id"),
-        watched("id", "author_id", "stack_id", through="decision_options.decision_id"),
+        Index(
+            "ix_decisions_of_company",
+            *("company_id", "id"),
+            sqlite_where=OF_COMPANY,
+            postgresql_where=OF_COMPANY,
+        ),
+        watched("id", "author_id", "stack_id", "company_id", through=OPTIONS),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -42,6 +51,8 @@ class Decision(Base):
     thread_id: Mapped[int] = mapped_column(ForeignKey("threads.id"), unique=True)
     # A stack goes for good with its owner's account; what was decided stays.
     stack_id: Mapped[int | None] = mapped_column(ForeignKey("stacks.id", ondelete="SET NULL"))
+    # Whose that stack is, if it is a company's: then so is the decision.
+    company_id: Mapped[int | None] = mapped_column(ForeignKey("companies.id"))
     slug: Mapped[str]
     title: Mapped[str]
     status: Mapped[Status] = mapped_column(default="accepted")
@@ -55,9 +66,12 @@ class Decision(Base):
     decided_on: Mapped[date | None]
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
     edited_at: Mapped[datetime | None] = mapped_column(Moment)
+    edited_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     removed_at: Mapped[datetime | None] = mapped_column(Moment)
 
-    author: Mapped[User] = relationship(lazy="joined", innerjoin=True)
+    author: Mapped[User] = relationship(lazy="joined", innerjoin=True, foreign_keys=author_id)
+    edited_by: Mapped[User | None] = relationship(foreign_keys=edited_by_id)
+    company: Mapped[Company | None] = relationship()
     stack: Mapped[Stack | None] = relationship()
     thread: Mapped[Thread] = relationship()
     options: Mapped[list["DecisionOption"]] = relationship(
@@ -167,6 +181,7 @@ class DecisionCard:
     effort: Effort | None
     decided_on: date | None
     created_at: datetime
+    comment_count: int
 
     @property
     def url(self) -> str:

@@ -5,7 +5,7 @@ from stackshare.comments.pages import Discussion, discussion, discussion_json, r
 from stackshare.core.madr.record import Option, Record
 from stackshare.core.madr.write import write
 from stackshare.decisions.models import Decision, DecisionCard, DecisionOption
-from stackshare.decisions.queries.lists import stack_of
+from stackshare.decisions.queries.lists import editors_of, stack_of
 from stackshare.stacks.models import Stack
 
 
@@ -14,6 +14,7 @@ class DecisionPage(TypedDict):
     chosen: DecisionOption
     others: list[DecisionOption]
     stack: Stack | None
+    editors: list[int]  # the ids of who may change it
     talk: Discussion
 
 
@@ -23,6 +24,7 @@ def decision_page(decision: Decision, asked: Mapping[str, str]) -> DecisionPage:
         "chosen": next(option for option in decision.options if option.is_chosen),
         "others": [option for option in decision.options if not option.is_chosen],
         "stack": stack_of(decision),
+        "editors": editors_of(decision),
         "talk": discussion(decision.thread, asked),
     }
 
@@ -38,6 +40,7 @@ def decision_row(decision: DecisionCard) -> dict[str, object]:
         "effort": decision.effort,
         "decided_on": decision.decided_on and decision.decided_on.isoformat(),
         "recorded_at": decision.created_at.isoformat(),
+        "comment_count": decision.comment_count,
         "options": [
             {
                 "tool": option.tool and option.tool.slug,
@@ -62,6 +65,7 @@ def decision_json(page: DecisionPage) -> dict[str, object]:
         "decided_on": decision.decided_on and decision.decided_on.isoformat(),
         "recorded_at": decision.created_at.isoformat(),
         "edited_at": decision.edited_at and decision.edited_at.isoformat(),
+        "edited_by": decision.edited_by and decision.edited_by.handle,
         "stack": stack and stack.url,
         "reason": decision.reason,
         "context": decision.context,

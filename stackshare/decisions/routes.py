@@ -13,7 +13,7 @@ from stackshare.decisions.actions import (
     edit_decision,
     record_decision,
     remove_decision,
-    require_author,
+    require_speaker,
 )
 from stackshare.decisions.forms import ImportForm, asked_for, decision_form, read_in
 from stackshare.decisions.pages import decision_json, decision_page, decision_record
@@ -80,7 +80,7 @@ def create() -> ResponseReturnValue:
 @bp.get("/<int:id>/edit")
 def edit(id: int) -> ResponseReturnValue:
     user, decision = member(), decision_or_404(id)
-    require_author(user, decision)
+    require_speaker(user, decision)
     form = decision_form(user, decision)
     return render_template("decisions/edit.html", form=form, decision=decision)
 
@@ -88,7 +88,7 @@ def edit(id: int) -> ResponseReturnValue:
 @bp.post("/<int:id>")
 def update(id: int) -> ResponseReturnValue:
     user, decision = member(), decision_or_404(id)
-    require_author(user, decision)
+    require_speaker(user, decision)
     form = decision_form(user, decision)
     if not form.validate():
         return render_template("decisions/edit.html", form=form, decision=decision), 422
@@ -105,7 +105,8 @@ def remove(id: int) -> ResponseReturnValue:
     db.session.commit()
     if wanted:
         flash(Markup(render_template("decisions/_undo.html", decision=decision)))
-    return redirect(user.url if wanted else decision.url)
+    home = decision.company or decision.author
+    return redirect(home.url if wanted else decision.url)
 
 
 @bp.get("/<int:id>")

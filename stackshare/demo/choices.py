@@ -193,6 +193,47 @@ DECISIONS = (
         5_000,
         "proposed",
     ),
+    # These three are of companies' stacks.
+    Told(
+        "MySQL stays, and nothing changes at night",
+        (
+            Option("mysql", "It has never lost an order", "Dates need care"),
+            Option("postgresql", "Partial indexes", "A move while forty shops sleep"),
+        ),
+        "mysql",
+        "The order book must be right at ten in the evening, and we know how this one is then.",
+        "Forty shops, nine hundred lines an evening. The question came up because the baker who "
+        "also programs had used the other one elsewhere.",
+        "Two winters later nobody has asked again.",
+        "hours",
+        44_560,
+    ),
+    Told(
+        "Prometheus for two hundred screens",
+        (
+            Option("prometheus", "It asks; the screens only answer\nOne rule for all of them"),
+            Option("nagios", "Known to the night shift", "A file for each screen"),
+        ),
+        "nagios",
+        "A screen that is dark says nothing, so somebody has to ask it.",
+        "Boards were dark for an hour before a passenger told us.",
+        "We hear of a dark board within a minute. The night shift kept one old page, and may.",
+        "weeks",
+        53_350,
+    ),
+    Told(
+        "Celery for reminders, with a queue that survives a restart",
+        (
+            Option("celery", "Tries again by itself", "One more process to watch"),
+            Option("A script at six in the morning", "Nine lines", "Ends at a bad address"),
+        ),
+        "",
+        "One reader without an address kept four hundred others from being reminded.",
+        "Books are due on the day that the reminder names, whether it was sent or not.",
+        "",
+        "days",
+        41_148,
+    ),
 )
 
 

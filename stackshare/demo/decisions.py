@@ -12,6 +12,7 @@ from stackshare.core.text import slug_of
 from stackshare.decisions.models import CARRIED_OUT, Decision, DecisionOption, DecisionPair
 from stackshare.demo.builder import Builder, Row
 from stackshare.demo.choices import DECISIONS, Told
+from stackshare.demo.companies import owned
 from stackshare.demo.questions import question_count
 from stackshare.extensions import Base
 
@@ -21,25 +22,30 @@ html_of = cache(to_html)
 def decisions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     """Their threads come after those of the questions."""
     threads = question_count()
+    companies = {stack: n for stack, (n, _) in owned(builder).items()}
+
+    def author_of(stack: int) -> int:
+        """Whose stack it is; of a company's, the second who joined it."""
+        return builder.person(3 * companies[stack] + 1 if stack in companies else stack)
 
     def opened() -> Iterator[Row]:
-        for id, told, _ in recorded(builder):
+        for id, told, _, _ in recorded(builder):
             url = f"/decisions/{id}-{slug_of(told.title, fallback='decision')}"
             yield {"id": threads + id, "url": url, "title": told.title, "comment_count": 0}
 
     def follows() -> Iterator[Row]:
-        for id, told, moment in recorded(builder):
-            author = builder.person(told.stack % builder.stacks)
-            yield {"user_id": author, "thread_id": threads + id, "created_at": moment}
+        for id, _, stack, moment in recorded(builder):
+            facts = {"thread_id": threads + id, "created_at": moment}
+            yield {"user_id": author_of(stack), **facts}
 
     def rows() -> Iterator[Row]:
-        for id, told, moment in recorded(builder):
-            stack = told.stack % builder.stacks
+        for id, told, stack, moment in recorded(builder):
             yield {
                 "id": id,
-                "author_id": builder.person(stack),
+                "author_id": author_of(stack),
                 "thread_id": threads + id,
                 "stack_id": builder.first_stack + stack,
+                "company_id": builder.company(companies[stack]) if stack in companies else None,
                 "slug": slug_of(told.title, fallback="decision"),
                 "title": told.title,
                 "status": told.status,
@@ -63,7 +69,7 @@ def decisions(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
 
 def offered(builder: Builder) -> Iterator[Row]:
     ids = {tool.slug: tool.id for tool in builder.tools}
-    for id, told, moment in recorded(builder):
+    for id, told, _, moment in recorded(builder):
         chosen = ids.get(told.options[0].name) if told.status in CARRIED_OUT else None
         for position, option in enumerate(told.options):
             tool, is_before = ids.get(option.name), option.name == told.before
@@ -96,6 +102,8 @@ def decided(moment: datetime) -> date:
     return (moment - timedelta(days=200)).date()
 
 
-def recorded(builder: Builder) -> Iterator[tuple[int, Told, datetime]]:
+def recorded(builder: Builder) -> Iterator[tuple[int, Told, int, datetime]]:
+    """Each with the number of its stack."""
     for place, told in enumerate(DECISIONS):
-        yield place + 1, told, builder.day - timedelta(days=5 * place + 2)
+        moment = builder.day - timedelta(days=5 * place + 2)
+        yield place + 1, told, told.stack % builder.stacks, moment

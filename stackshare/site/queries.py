@@ -1,6 +1,5 @@
 """Reads over the whole house."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 from sqlalchemy import func, literal, select, union_all
@@ -39,8 +38,3 @@ def trending_ids(limit: int) -> list[int]:
 
 def trending_tools(limit: int) -> list[RankedTool]:
     return ranked_tools(trending_ids(limit))
-
-
-def newest_tools(limit: int) -> Sequence[Tool]:
-    newest = select(Tool).order_by(Tool.created_at.desc(), Tool.id.desc())
-    return db.session.scalars(newest.limit(limit)).all()

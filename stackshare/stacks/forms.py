@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import wtforms
+from flask import request
 from wtforms import Field, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import AnyOf, DataRequired, Length, StopValidation, ValidationError
 
@@ -146,7 +147,7 @@ def stack_form(
         fields[f"dropped-{slug}"] = DayField(
             f"{tool.name}, dropped on", validators=[ticked, possible, not_before(f"adopted-{slug}")]
         )
-    if len(owners) > 1:
+    if len(owners) > 1 or (owners and "owner" in request.form):  # no longer in that company
         fields["owner"] = owner_field(owners)
     if stack:
         values["data"] = filled_in(stack)

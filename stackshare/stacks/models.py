@@ -30,7 +30,7 @@ class Stack(Base):
         Index(None, "tool_count", "id"),
         Index(None, "owner_id", "id"),
         Index("uq_stacks_thread_id", "thread_id", unique=True),
-        watched("id", "owner_id", through="stack_tools.stack_id"),
+        watched("id", "owner_id", through=("stack_tools.stack_id",)),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

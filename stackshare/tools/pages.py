@@ -67,12 +67,7 @@ def tools_listed(
     category: Category | None, wanted: dict[str, Any], after: str | None
 ) -> Page[Tool] | Page[ComparedTool]:
     """In the order asked for. A search without one shows what is closest, on a single page."""
-    tools = tools_where(
-        category=category,
-        query=wanted["q"],
-        licence=wanted["licence"],
-        open_source=wanted["open_source"],
-    )
+    tools = tools_where(category, wanted)
     if wanted["q"] and wanted["sort"] == "stacks":
         return Page(search_tools(wanted["q"], CLOSEST, among=tools), after=None)
     return in_order(tools, wanted["sort"], after).shown(listed_tools)

@@ -131,6 +131,12 @@ def test_five_mails_to_verify_an_hour(limited: Flask) -> None:
         assert dave.post("/verify").status_code == code
 
 
+def test_who_guesses_too_often_reads_no_password_back(thief: Browser, carol: Member) -> None:
+    guess_often(thief)
+    answer = sign_in(thief, "four quiet words that are wrong")
+    assert answer.status_code == 429 and "quiet words" not in answer.text
+
+
 def test_no_name_and_no_address_is_stored(limited: Flask, thief: Browser, carol: Member) -> None:
     guess_often(thief)
     with limited.app_context():
@@ -158,7 +164,8 @@ def test_each_worker_allows_its_share_of_a_members_writes(
         typed = {"title": "Which database for a shop?", "body": "We have two tables."}
         answer = asker.post("/advice", data=typed)
         assert answer.status_code == code
-    assert "<h1>" in answer.text and 0 < int(answer.headers["Retry-After"]) <= 3600
+    assert "<h1>" in answer.text and "We have two tables.</textarea>" in answer.text
+    assert 0 < int(answer.headers["Retry-After"]) <= 3600
     assert other.post("/advice", data=typed).status_code == 302
     assert asker.get("/advice").status_code == 200
 

@@ -1,11 +1,14 @@
 """Commenting, replying, editing with history, removing and bringing back."""
 
+import json
+
 import pytest
 from flask import Flask
 
 from stackshare.comments.models import Comment
 from stackshare.extensions import db
 from stackshare.site.actions import recount
+from tests.advice.test_ask import answer, ask
 from tests.cast import Browser, Member, member
 
 
@@ -141,3 +144,21 @@ def test_a_program_reads_all_comments(
         found += page["comments"]
         path = page["more_comments"]
     assert len({said["id"] for said in found}) == len(found) == 46
+
+
+def test_a_comment_and_its_history_have_twins(visitor: Browser, alice: Member, bob: Member) -> None:
+    url = ask(alice).location
+    said = answer(bob, url, "Both.").location.rpartition("-")[2]
+    bob.post(f"/comments/{said}/edit", data={"body": "Neither."})
+    twin = visitor.read(f"/comments/{said}.json")
+    assert (twin["author"], twin["body"], twin["parent"]) == ("bob", "Neither.", None)
+    assert twin["page"] == visitor.get(f"/comments/{said}").location
+    history = visitor.read(f"/comments/{said}/history.json")
+    assert [version["body"] for version in history["versions"]] == ["Neither.", "Both."]
+    assert history["versions"][0]["until"] is None and history["versions"][1]["until"]
+    bob.press(f"/comments/{said}/remove")
+    gone = visitor.get(f"/comments/{said}.json")
+    assert (
+        json.loads(gone.text)["removed"] and "Neither" not in gone.text and "bob" not in gone.text
+    )
+    assert visitor.get(f"/comments/{said}/history.json").status_code == 404

@@ -78,7 +78,9 @@ def test_nobody_shares_for_those_they_do_not_speak_for(
 
 
 def test_who_has_no_company_cannot_name_one(mod: Member, react: Tool) -> None:
-    assert share(mod, owner="acme", owner_id="1").location == "/stacks/mod/shop"
+    refused = share(mod, owner="acme", owner_id="1")
+    assert refused.status_code == 422 and "a company that you are in" in refused.text
+    assert mod.read("/people/mod.json")["stacks"] == []
 
 
 def test_who_is_only_invited_does_not_speak_for_it(

@@ -112,9 +112,9 @@ def test_a_visitor_is_sent_to_sign_in(visitor: Browser) -> None:
 
 def test_a_link_fills_the_form(app: Flask, alice: Member, react: Tool) -> None:
     stack(app, alice, "Shop", react)
-    page = alice.get("/decisions/new?tool=react&tool=vue&stack=shop").text
+    page = alice.get("/decisions/new?tool=react&tool=vue&stack=alice/shop").text
     assert 'value="react"' in page and 'value="vue"' in page
-    assert '<option selected value="shop">Shop</option>' in page
+    assert '<option selected value="alice/shop">Shop</option>' in page
 
 
 def test_a_decision_belongs_to_a_stack_of_its_authors_own(
@@ -122,18 +122,18 @@ def test_a_decision_belongs_to_a_stack_of_its_authors_own(
 ) -> None:
     shop = stack(app, alice, "Shop", react)
     stack(app, bob, "Blog", react)
-    url = record(alice, stack="shop").location
+    url = record(alice, stack="alice/shop").location
     assert visitor.read(f"{url}.json")["stack"] == shop.url
     assert shop.url in visitor.get(url).text
     assert "Vue.js for the web shop" in visitor.get(shop.url).text
-    assert record(alice, stack="blog").status_code == 422
+    assert record(alice, stack="bob/blog").status_code == 422
 
 
 def test_a_stack_that_hides_is_named_no_more(
     app: Flask, alice: Member, visitor: Browser, react: Tool
 ) -> None:
     shop = stack(app, alice, "Secret shop", react)
-    url = record(alice, stack=shop.slug).location
+    url = record(alice, stack="alice/secret-shop").location
     assert "Secret shop" in visitor.get(url).text
     hidden = {"name": "Secret shop", "visibility": "unlisted", "tool": "react"}
     alice.post(shop.url, data=hidden)

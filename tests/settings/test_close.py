@@ -89,7 +89,7 @@ def test_what_was_decided_stays_without_a_name_and_without_its_stack(
     app: Flask, carol: Member, visitor: Browser, react: Tool, vue: Tool
 ) -> None:
     stack(app, carol, "Shop", react, vue)
-    url = record(carol, stack="shop").location
+    url = record(carol, stack="carol/shop").location
     gone = record(carol, title="Taken away again").location
     carol.press(f"{gone.partition('-')[0]}/remove")
     close(carol)

@@ -5,7 +5,8 @@ from flask import Flask
 
 from stackshare.core.views import flush_views, waiting
 from stackshare.tools.models import Tool
-from tests.cast import Browser, Member, company, stack, tool
+from tests.advice.test_ask import answer, reply
+from tests.cast import Browser, Member, company, line, stack, tool
 from tests.decisions.test_record import record
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -30,7 +31,7 @@ def feed(who: Browser, page: str) -> ElementTree.Element:
 
 
 def titles(who: Browser, page: str) -> list[str | None]:
-    return [title.text for title in feed(who, page).findall(f"{ATOM}entry/{ATOM}title")]
+    return told(who, f"{page}.atom")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -135,3 +136,90 @@ def test_the_feed_of_nobody_is_not_there(app: Flask, visitor: Browser) -> None:
         assert visitor.get(path).status_code == 404
     moved = visitor.get("/tools/React.atom")
     assert (moved.status_code, moved.location) == (301, "/tools/react.atom")
+
+
+def test_a_filtered_feed_tells_what_the_page_lists(
+    app: Flask, visitor: Browser, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    stack(app, alice, "Web shop", react)
+    stack(app, alice, "Blog", vue)
+    url = ask(alice, "React for a shop?", "react")
+    ask(alice, "Vue for a blog?", "vue")
+    said = answer(bob, url, "Yes, React.").location.rpartition("-")[2]
+    alice.press(f"/advice/{url.split('/')[2].split('-')[0]}/accept/{said}")
+    for page, titles in (
+        ("/stacks.atom?tool=vue", ["Blog"]),
+        ("/stacks.atom?tool=vue&sort=tools&nonsense=1", ["Blog"]),
+        ("/advice.atom?tool=react", ["React for a shop?"]),
+        ("/advice.atom?show=answered", ["React for a shop?"]),
+        ("/advice.atom?show=open", ["Vue for a blog?"]),
+        ("/advice.atom?tool=vue&show=answered", []),
+        ("/advice.atom?show=viewed", ["Vue for a blog?", "React for a shop?"]),
+        ("/tools.atom?q=rea", ["React"]),
+        ("/categories/front-ends.atom", ["Vue.js", "React"]),
+        ("/categories/back-ends.atom", []),
+    ):
+        assert told(visitor, page) == titles, page
+
+
+def told(who: Browser, path: str, name: str = "title") -> list[str | None]:
+    """What each entry says there."""
+    root = ElementTree.fromstring(who.get(path).data)
+    return [entry.findtext(f"{ATOM}{name}") for entry in root.findall(f"{ATOM}entry")]
+
+
+def test_a_discussion_is_told_comment_by_comment_the_newest_first(
+    visitor: Browser, alice: Member, bob: Member, react: Tool
+) -> None:
+    url = ask(alice, "React for a shop?", "react")
+    assert told(visitor, f"{url}.atom") == []
+    first = answer(bob, url, "Yes, **React**.").location.rpartition("-")[2]
+    answer(bob, url, "Or none.")
+    reply(alice, f"-{first}", "Why not Vue?")
+    gone = answer(bob, url, "Forget that.").location.rpartition("-")[2]
+    bob.press(f"/comments/{gone}/remove")
+    said = ["Alice: Why not Vue?", "Bob: Or none.", "Bob: Yes, React."]
+    assert told(visitor, f"{url}.atom") == said
+    assert told(visitor, f"{url}.atom?branch={first}") == [said[0], said[2]]
+    before = told(visitor, f"{url}.atom", "id")
+    bob.post(f"/comments/{first}/edit", data={"body": "Yes, React 19."})
+    assert told(visitor, f"{url}.atom", "id") == before
+    assert told(visitor, f"{url}.atom")[-1] == "Bob: Yes, React 19."
+
+
+def test_stacks_and_decisions_are_told_as_they_are_talked_about(
+    app: Flask, visitor: Browser, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    made = stack(app, alice, "Web shop", react)
+    assert told(visitor, f"{made.url}.atom") == []
+    bob.post(f"{made.url}/comments", data={"body": "Why React?"})
+    decided = record(alice).location
+    answer(bob, decided, "We did the same.")
+    assert told(visitor, f"{made.url}.atom") == ["Bob: Why React?"]
+    assert told(visitor, f"{decided}.atom") == ["Bob: We did the same."]
+    hidden = {"name": "Web shop", "visibility": "unlisted", "tool": "react"}
+    alice.post(made.url, data=hidden)
+    assert visitor.get(f"{made.url}.atom").status_code == 404
+    assert ".atom" not in visitor.get(made.url).text
+
+
+def test_lines_are_told_as_they_come_whatever_their_votes(
+    app: Flask, visitor: Browser, alice: Member, bob: Member, react: Tool
+) -> None:
+    first = line(app, bob, react, "pro", "Fast")
+    line(app, bob, react, "pro", "Small")
+    line(app, bob, react, "con", "Loud")
+    alice.press(f"/proscons/{first.id}/vote")
+    assert told(visitor, "/tools/react/proscons.atom") == ["Small", "Fast"]
+    assert told(visitor, "/tools/react/proscons.atom?side=con") == ["Loud"]
+
+
+def test_a_comparison_tells_what_is_asked_and_decided_between_its_tools(
+    visitor: Browser, alice: Member, react: Tool, vue: Tool
+) -> None:
+    ask(alice, "React or Vue for a shop?", "react", "vue")
+    ask(alice, "React for a shop?", "react")
+    record(alice)
+    between = ["Vue.js for the web shop", "React or Vue for a shop?"]
+    assert told(visitor, "/stackups/react-vs-vue.atom") == between
+    assert visitor.get("/stackups/vue-vs-react.atom").location == "/stackups/react-vs-vue.atom"

@@ -184,12 +184,27 @@ def test_a_broken_cookie_makes_a_visitor(app: Flask, visitor: Browser, cookie: s
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "localhost.evil.example", "127.0.0.1:x", "a b", "", "localhost@evil"]
+    "host",
+    [
+        "evil.example",
+        "localhost.evil.example",
+        "127.0.0.1:x",
+        "a b",
+        "",
+        "localhost@evil",
+        "[::1",
+        "[::2]",
+    ],
 )
 def test_an_unknown_host_is_400(app: Flask, visitor: Browser, host: str) -> None:
     for path in paths(app, "GET"):
         assert send(visitor, "GET", path, headers={"Host": host}).status_code == 400
     assert "evil" not in visitor.get("/", headers={"Host": host}).text
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1", "[::1]:8000", "LOCALHOST"])
+def test_this_machine_is_known_by_every_name_it_has(visitor: Browser, host: str) -> None:
+    assert visitor.get("/", headers={"Host": host}).status_code == 200
 
 
 @pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "TRACE", "BREW"])

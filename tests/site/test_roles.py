@@ -1,54 +1,268 @@
-"""Who may send what where, asked of every route there is."""
+"""Who may do what, asked of every route there is.
 
-import re
+A row says what is sent where, who may, and what others are answered. A new route that changes
+something, or that not everybody may read, needs a row: the tests below fail without one.
+"""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl, unquote
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
+from werkzeug.test import TestResponse
 
 from stackshare.accounts.routes.who import VISITORS_POSTS
+from stackshare.extensions import Base, db
 from tests.cast import Browser
+from tests.decisions.test_record import CHOICE
+from tests.site.lived_in import NEED_A_LINK, PASSWORD, SECRET, House, lived_in
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-# A visitor may send these; each of them says itself why it refuses an empty form.
-PUBLIC = {
-    "accounts.create": 422,
-    "accounts.sign_in": 422,
-    "accounts.logout": 302,
-    "accounts.send_reset": 422,
-    "accounts.reset": 404,
-    "accounts.verify_address": 404,
-    "notifications.end_mails": 404,
-}
-# Mail programs send it without a page: what proves who asks is in its address.
-NEED_NO_TOKEN = {"notifications.end_mails"}
+
+MEMBERS = {"newcomer", "stranger", "author", "colleague", "admin", "invited", "moderator"}
+VERIFIED = MEMBERS - {"newcomer"}  # who has signed up and not yet verified an address
+AUTHOR = {"author"}  # who wrote, shared, asked and decided all there is
+COMPANY = {"author", "colleague", "admin"}  # acme, whose third member is invited
+ADMIN = {"admin"}
+NOBODY: set[str] = set()
 
 
-def test_what_visitors_may_send_is_listed_once() -> None:
-    assert set(PUBLIC) == VISITORS_POSTS
+class Row(NamedTuple):
+    address: str
+    sent: str  # with {who} where each sends something else
+    may: set[str]
+    others: int = 403  # what members get who may not; visitors are sent to sign in
+    stores: bool = True  # it changes something
 
 
-def test_every_other_write_sends_a_visitor_to_sign_in(app: Flask, visitor: Browser) -> None:
-    for rule in app.url_map.iter_rules():
-        for method in (rule.methods or set()) - SAFE:
-            path = re.sub(r"<(\w+:)?\w+>", "1", rule.rule)
-            answer = visitor.open(path, method=method, data={"wanted": "y"})
-            if rule.endpoint in PUBLIC:
-                assert answer.status_code == PUBLIC[rule.endpoint], rule
+ON = "wanted=y"
+STACK = "name=Shop+2&tool=react&tool=vue"
+DECISION = "&".join(f"{name}={words}" for name, words in CHOICE.items())
+MINE = f"current_password={PASSWORD}"
+
+CHANGES = [
+    # tools and what is said about them
+    Row("/tools/react/follow", ON, MEMBERS),
+    Row("/tools/react/use", ON, MEMBERS),
+    Row("/tools/react/proscons", "side=con&text=Not+for+{who}&different=y", VERIFIED),
+    Row("/proscons/{line}/vote", ON, VERIFIED - AUTHOR),
+    # stacks
+    Row("/stacks", STACK, MEMBERS),
+    Row("/stacks", f"{STACK}&owner=acme", COMPANY, 422),
+    Row("/stacks/author/shop", STACK, AUTHOR),
+    Row("/stacks/acme/order-book", STACK, COMPANY),
+    Row("/stacks/author/shop/remove", ON, AUTHOR, 404),
+    Row("/stacks/acme/order-book/remove", ON, COMPANY, 404),
+    Row("/stacks/author/zanzibar-three/remove", "wanted=n", AUTHOR, 404),
+    Row("/stacks/author/shop/comments", "body=Why%3F", VERIFIED),
+    Row("/stacks/author/zanzibar-one/comments", "body=Why%3F", NOBODY, 404),
+    # advice
+    Row("/advice", "title=What+is+small%3F&body=And+new.", VERIFIED),
+    Row("/advice/new", "title=What+is+small%3F", MEMBERS, stores=False),
+    Row("/advice/{advice}/accept/{answer}", ON, AUTHOR),
+    Row("/advice/{advice}/outcome", "chosen=react&outcome=Well.", AUTHOR),
+    # decisions
+    Row("/decisions", DECISION, VERIFIED),
+    Row("/decisions", f"{DECISION}&stack=acme/order-book", COMPANY, 422),
+    Row("/decisions/import", "text=%23+Take+one", MEMBERS, stores=False),
+    Row("/decisions/{decision}", DECISION, AUTHOR),
+    Row("/decisions/{theirs}", f"{DECISION}&stack=acme/order-book", COMPANY),
+    Row("/decisions/{decision}/remove", ON, AUTHOR, 404),
+    Row("/decisions/{theirs}/remove", ON, COMPANY, 404),
+    Row("/decisions/{lost}/remove", "wanted=n", AUTHOR, 404),
+    # comments
+    Row("/threads/{thread}/comments", "body=Neither.", VERIFIED),
+    Row("/threads/{thread}/follow", ON, MEMBERS),
+    Row("/comments/{comment}/reply", "body=Neither.", VERIFIED),
+    Row("/comments/{comment}/edit", "body=Neither.", AUTHOR),
+    Row("/comments/{comment}/remove", ON, AUTHOR),
+    Row("/comments/{removed}/remove", "wanted=n", AUTHOR),
+    Row("/comments/{comment}/up", ON, VERIFIED - AUTHOR),
+    Row("/comments/{comment}/down", ON, VERIFIED - AUTHOR),
+    Row("/preview", "body=Hello&previews=body", MEMBERS, stores=False),
+    # companies
+    Row("/companies", "name=Works&handle={who}-works&summary=It+works.", VERIFIED),
+    Row("/companies/acme", "name=Works&summary=It+works.", ADMIN),
+    Row("/companies/acme/join", ON, COMPANY | {"invited"}),
+    Row("/companies/acme/members", "username=stranger", ADMIN),
+    Row("/companies/acme/members/colleague/admin", ON, ADMIN),
+    Row("/companies/acme/members/colleague/remove", "", ADMIN),
+    # what is one's own; where others ask for it by its number, nothing of it is theirs
+    Row("/notifications/{told}", "", AUTHOR, 404),
+    Row("/notifications/read", "up_to={told}", MEMBERS),
+    Row("/settings", "name=Another+Name", MEMBERS),
+    Row("/settings/email", f"{MINE}&email={{who}}@new.example", MEMBERS),
+    Row("/settings/email", "current_password=guessed&email={who}@new.example", NOBODY, 422),
+    Row("/settings/password", f"{MINE}&password=other+quiet+words+here", MEMBERS),
+    Row("/settings/password", "current_password=guessed&password=other+quiet+words", NOBODY, 422),
+    Row("/settings/mail", "reply=never&mention=never&accept=never&answer=never", MEMBERS),
+    Row("/settings/sessions/{session}/end", "", AUTHOR, 302),
+    Row("/settings/sessions/end-others", "", MEMBERS),
+    Row("/settings/close", MINE, MEMBERS),
+    Row("/settings/close", "current_password=guessed", NOBODY, 422),
+    Row("/verify", "", {"newcomer"}, 302),
+    # what visitors send too: a name and a password or a link of a mail says who they are
+    Row("/logout", "", MEMBERS),
+    Row("/login", "login=author&password=guessed", NOBODY, 422),
+    Row("/signup", "username=author&email=a@new.example&password=quiet+words+here", NOBODY, 422),
+    Row("/forgot", "login=", NOBODY, 422),
+    Row("/reset/nonsense", "password=other+quiet+words+here", NOBODY, 404),
+    Row("/verify/nonsense", "", NOBODY, 404),
+    Row("/unsubscribe/nonsense", "", NOBODY, 404),
+]
+
+
+class Page(NamedTuple):
+    address: str
+    may: set[str]
+    others: int = 403
+
+
+PRIVATE = [
+    Page("/notifications", MEMBERS),
+    Page("/notifications.json", MEMBERS),
+    *[Page(f"/settings{it}", MEMBERS) for it in ("", "/email", "/password", "/sessions", "/mail")],
+    Page("/settings/close", MEMBERS),
+    *[Page(f"/{it}/new", MEMBERS) for it in ("advice", "companies", "decisions", "stacks")],
+    Page("/decisions/import", MEMBERS),
+    Page("/tools/react/proscons/new", MEMBERS),
+    Page("/comments/{comment}/reply", MEMBERS),
+    Page("/comments/{comment}/edit", AUTHOR),
+    Page("/comments/{removed}/edit", NOBODY, 404),
+    Page("/advice/{advice}/outcome", AUTHOR),
+    Page("/decisions/{decision}/edit", AUTHOR),
+    Page("/decisions/{theirs}/edit", COMPANY),
+    Page("/decisions/{lost}/edit", NOBODY, 404),
+    Page("/stacks/author/shop/edit", AUTHOR),
+    Page("/stacks/author/zanzibar-one/edit", AUTHOR),
+    Page("/stacks/acme/order-book/edit", COMPANY),
+    Page("/companies/acme/edit", ADMIN),
+    Page("/companies/acme/members", COMPANY),
+]
+
+
+@pytest.fixture
+def house(app: Flask) -> House:
+    return lived_in(app)
+
+
+def kinds(app: Flask, addresses: Iterable[str], method: str) -> set[str]:
+    """The endpoints that these addresses belong to."""
+    known = app.url_map.bind("localhost")
+    return {known.match(address, method)[0] for address in addresses}
+
+
+def everything(app: Flask) -> dict[str, list[str]]:
+    """All rows of all tables."""
+    with app.app_context():
+        return {
+            table.name: sorted(str(row) for row in db.session.execute(select(table)))
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def send(house: House, row: Row, who: str) -> TestResponse:
+    sent = parse_qsl(house.at(row.sent, who=who), keep_blank_values=True)
+    data: dict[str, Any] = {}
+    for name, words in sent:
+        data.setdefault(name, []).append(words)
+    return house.people[who].post(house.at(row.address), data=data)
+
+
+def test_every_route_that_changes_something_has_a_row(app: Flask, house: House) -> None:
+    unsafe = {rule.endpoint for rule in app.url_map.iter_rules() if (rule.methods or set()) - SAFE}
+    assert kinds(app, (house.at(row.address) for row in CHANGES), "POST") == unsafe
+    for rule in app.url_map.iter_rules():  # the rows post: no route takes another method
+        assert (rule.methods or set()) - SAFE <= {"POST"}
+
+
+def test_who_may_not_changes_nothing(app: Flask, house: House) -> None:
+    before = everything(app)
+    for row in CHANGES:
+        (endpoint,) = kinds(app, [house.at(row.address)], "POST")
+        for who in sorted({"visitor", *MEMBERS} - row.may):
+            answer = send(house, row, who)
+            if who == "visitor" and endpoint not in VISITORS_POSTS:
+                assert (answer.status_code, answer.location) == (302, "/login"), row
+            elif endpoint == "accounts.logout":
+                assert answer.location == "/", row
             else:
-                assert (answer.status_code, answer.location) == (302, "/login"), rule
+                assert answer.status_code == row.others, (row, who)
+            assert who in COMPANY or SECRET not in answer.text, (row, who)
+            assert everything(app) == before, (row, who)
+
+
+@pytest.mark.parametrize(
+    "row", [row for row in CHANGES if row.may], ids=lambda row: f"{row.address}?{row.sent[:20]}"
+)
+def test_who_may_does(app: Flask, house: House, row: Row) -> None:
+    before = everything(app)
+    for who in sorted(row.may):
+        answer = send(house, row, who)
+        assert answer.status_code in (200, 302), (who, answer.text)
+        assert not (answer.location or "").startswith("/login"), who
+    assert (everything(app) != before) is row.stores
+
+
+def test_every_page_that_not_everybody_may_read_has_a_row(app: Flask, house: House) -> None:
+    private = kinds(app, (house.at(page.address) for page in PRIVATE), "GET")
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()):
+            answer = house.people["visitor"].get(house.address(rule))
+            is_private = (answer.location or "").startswith("/login?")
+            assert is_private == (rule.endpoint in private), rule
+            assert answer.status_code != 404 or rule.rule in NEED_A_LINK, rule
+
+
+def test_private_pages_are_for_whom_they_are(app: Flask, house: House) -> None:
+    for page in PRIVATE:
+        address = house.at(page.address)
+        asked = house.people["visitor"].get(address)
+        assert (asked.status_code, asked.location) == (302, f"/login?next={address}")
+        for who in MEMBERS:
+            answer = house.people[who].get(address)
+            assert answer.status_code == (200 if who in page.may else page.others), (page, who)
+            assert answer.headers["Cache-Control"] == "private, no-store", (page, who)
+
+
+def test_what_is_hidden_or_removed_stands_in_no_byte_for_others(app: Flask, house: House) -> None:
+    """Nor does anybody's address. Whoever has the link of an unlisted stack may read that one."""
+    addresses = {house.address(r) for r in app.url_map.iter_rules() if "GET" in (r.methods or ())}
+    addresses |= {house.at(page.address) for page in PRIVATE}
+    addresses |= {f"/search{form}?q={word}" for form in ("", ".json") for word in ("far", "one")}
+    addresses |= {"/tools/vue", "/tools/vue.json", "/tools/vue.atom", "/companies/acme.json"}
+    addresses |= {house.at(f"/comments/{{removed}}{end}") for end in (".json", "/history", "/edit")}
+    for form in ("", ".json", ".atom", "/edit"):
+        addresses.add(f"/stacks/author/zanzibar-three{form}")
+        addresses.add(house.at(f"/decisions/{{lost}}-zanzibar-was-it{form}"))
+    for who in ("visitor", "newcomer", "stranger", "invited", "moderator"):
+        for address in sorted(addresses):
+            words = unquote(told(house.people[who], address)).replace(address, "")
+            assert SECRET.lower() not in words.lower(), (address, who)
+            assert "author@example.org" not in words, (address, who)
+
+
+def told(who: Browser, address: str) -> str:
+    """All that an answer says, wherever it leads."""
+    answer = who.get(address, follow_redirects=True)
+    return str(answer.headers) + answer.get_data(as_text=True)
 
 
 def test_every_write_of_a_member_asks_for_the_token(
-    app: Flask, alice: Browser, monkeypatch: pytest.MonkeyPatch
+    app: Flask, house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    for rule in app.url_map.iter_rules():
-        for method in (rule.methods or set()) - SAFE:
-            path = re.sub(r"<(\w+:)?\w+>", "1", rule.rule)
-            for kind in ("application/x-www-form-urlencoded", "text/plain", "application/json"):
-                answer = alice.open(path, method=method, data="wanted=y", content_type=kind)
-                code = 404 if rule.endpoint in NEED_NO_TOKEN else 400
-                assert answer.status_code == code, rule
+    before = everything(app)
+    for row in CHANGES:
+        for kind in ("application/x-www-form-urlencoded", "text/plain", "application/json"):
+            address = house.at(row.address)
+            answer = house.people["author"].post(address, data=ON, content_type=kind)
+            # Mail programs send one without a page: what proves who asks is in its address.
+            code = 404 if row.address.startswith("/unsubscribe/") else 400
+            assert answer.status_code == code, row
+    assert everything(app) == before
 
 
 def test_a_visitor_whose_token_is_gone_is_sent_to_sign_in(

@@ -3,7 +3,18 @@
 from contextlib import suppress
 from datetime import timedelta
 
-from flask import Blueprint, Response, abort, g, redirect, request, session, url_for
+from flask import (
+    Blueprint,
+    Response,
+    abort,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
@@ -14,6 +25,7 @@ from stackshare.accounts.models import User
 from stackshare.accounts.queries import hash_of, user_by_session
 from stackshare.core.clock import now
 from stackshare.core.errors import explain
+from stackshare.core.forms import words_sent
 from stackshare.core.kept.pages import is_for_everybody
 from stackshare.core.kept.reads import rests_on
 from stackshare.core.web import page_of_form
@@ -75,7 +87,18 @@ def who_reads() -> int | None:
 
 def member() -> User:
     """Who asks for this change. A visitor is sent to sign in."""
-    return viewer() or abort(redirect(url_for("accounts.login", next=came_from())))
+    return viewer() or abort(sign_in_first())
+
+
+def sign_in_first() -> Response:
+    """Whoever was signed out while writing reads their own words once more: nothing of them is
+    kept. Only what a page of ours sent is shown, so no other site puts words here."""
+    here = came_from()
+    typed = words_sent() if here else {}
+    if not typed:
+        return make_response(redirect(url_for("accounts.login", next=here)))
+    page = render_template("accounts/signed_out.html", typed=typed, next=here)
+    return make_response(page, 403, {"Cache-Control": "no-store"})
 
 
 def came_from() -> str | None:
@@ -89,7 +112,7 @@ def came_from() -> str | None:
 def no_token(error: CSRFError) -> ResponseReturnValue:
     """A session that ended lost its token too: sign in again instead of reading about tokens."""
     if viewer() is None and request.endpoint not in VISITORS_POSTS:
-        return redirect(url_for("accounts.login", next=came_from()))
+        return sign_in_first()
     return explain(error)
 
 

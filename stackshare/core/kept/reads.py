@@ -259,5 +259,5 @@ def follow(
     assert isinstance(here, Column) and isinstance(there, Column)
     if {key for key, _ in known.bound} == {here.name} and there.name in read.watch.keys:
         read.bound = [(there.name, value) for _, value in known.bound]
-    elif read.watch.through == f"{known.table.name}.{here.name}" and there.primary_key:
+    elif f"{known.table.name}.{here.name}" in read.watch.through and there.primary_key:
         read.through = True

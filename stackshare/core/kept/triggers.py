@@ -56,8 +56,8 @@ def triggers(dialect: str) -> dict[str, str]:
 def bodies(table: Table, watch: Watch, kinds: list[str], event: str, dialect: str) -> Iterator[str]:
     sides = {"INSERT": ["NEW"], "UPDATE": ["NEW", "OLD"], "DELETE": ["OLD"]}[event]
     yield logging([f"SELECT {words(kinds, watch, side)}" for side in sides], dialect)
-    if watch.through:
-        other, _, column = watch.through.partition(".")
+    for reference in watch.through:
+        other, _, column = reference.partition(".")
         theirs = watch_of(Base.metadata.tables[other])
         assert theirs, f"{other} is not watched"
         rows = f"FROM {other} WHERE {other}.{column} = {sides[0]}.id"

@@ -16,9 +16,9 @@ class Watch:
 
     keys: tuple[str, ...] = ()
     apart: tuple[tuple[str, str], ...] = ()  # column and kind: what changes far more often
-    # The table.column that refers to its rows: their words are logged too. Whoever adds a row there
-    # holds the row it refers to.
-    through: str = ""
+    # Each table.column that refers to its rows: their words are logged too. Whoever adds a row
+    # there holds the row it refers to.
+    through: tuple[str, ...] = ()
     events: tuple[str, ...] = ALL_EVENTS
     like: str = ""  # the table whose changes these always come with: they are logged as those
 

@@ -3,11 +3,15 @@ from dataclasses import fields
 from functools import cache
 from typing import Any
 
+from flask import abort
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import lazyload
 
-from stackshare.accounts.models import Author, User
+from stackshare.accounts.models import Author, Owner, User
 from stackshare.accounts.queries import with_author
+from stackshare.comments.models import Thread
+from stackshare.companies.models import Company
+from stackshare.companies.queries import company_ids, member_ids, speaks_for
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
@@ -23,7 +27,7 @@ from stackshare.decisions.models import (
 )
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack
-from stackshare.stacks.queries import UNDO, listed_stacks
+from stackshare.stacks.queries import IN_LISTS, UNDO, listed_stacks
 from stackshare.tools.models import NamedTool, Tool
 
 THERE = Decision.removed_at.is_(None)
@@ -35,10 +39,21 @@ def decision_or_404(id: int) -> Decision:
 
 
 def own_decision_or_404(user: User, id: int) -> Decision:
-    """A decision of the user's own; one that they removed lately is still there for them."""
-    own = select(Decision).where(Decision.id == id, Decision.author_id == user.id, lately_there())
-    decision: Decision = db.first_or_404(own)
-    return decision
+    """A decision that is the user's to change; one that was removed lately is still there for
+    them."""
+    there = select(Decision).where(Decision.id == id, lately_there())
+    decision: Decision = db.first_or_404(there)
+    return decision if may_change(user, decision) else abort(404)
+
+
+def may_change(user: User, decision: Decision) -> bool:
+    """A company's is its members', whoever wrote it; any other its author's."""
+    return speaks_for(user, decision.company_id or decision.author_id)
+
+
+def editors_of(decision: Decision) -> list[int]:
+    """The ids of who may change it."""
+    return member_ids(decision.company_id) if decision.company_id else [decision.author_id]
 
 
 def lately_there() -> ColumnElement[bool]:
@@ -73,12 +88,21 @@ def decisions_in(stack: Stack, after: str | None = None) -> Page[int]:
     return page_of(listed_decisions().where(Decision.stack_id == stack.id), (Decision.id,), after)
 
 
-def removed_decisions_of(user: User, viewer: User | None) -> Sequence[Decision]:
-    """What its author can still bring back; nobody else sees it."""
-    if viewer is None or viewer.id != user.id:
+def decisions_for(company: Company, after: str | None = None) -> Page[int]:
+    """What was decided for its stacks, the newest first; nothing for one that hides."""
+    listed = select(Stack.id).where(Stack.owner_id == company.id, *IN_LISTS)
+    about = (Decision.company_id == company.id, Decision.stack_id.in_(listed))
+    return page_of(listed_decisions().where(*about), (Decision.id,), after)
+
+
+def removed_decisions_of(owner: Owner, viewer: User | None) -> Sequence[Decision]:
+    """What its own side can still bring back; nobody else sees it."""
+    if viewer is None or not speaks_for(viewer, owner.id):
         return []
-    gone = (Decision.author_id == user.id, Decision.removed_at > now() - UNDO)
-    return db.session.scalars(select(Decision).where(*gone).order_by(Decision.id.desc())).all()
+    own = (Decision.author_id == owner.id, Decision.company_id.is_(None))
+    whose = own if owner.kind == "person" else (Decision.company_id == owner.id,)
+    gone = select(Decision).where(*whose, Decision.removed_at > now() - UNDO)
+    return db.session.scalars(gone.order_by(Decision.id.desc())).all()
 
 
 def stack_of(decision: Decision) -> Stack | None:
@@ -88,8 +112,10 @@ def stack_of(decision: Decision) -> Stack | None:
 
 
 def stacks_to_decide_for(user: User) -> Sequence[Stack]:
-    """The user's listed stacks, the newest first: a decision is read by everyone."""
-    own = listed_stacks().options(lazyload(Stack.uses)).where(Stack.owner_id == user.id)
+    """The listed stacks that are the user's or a company's of theirs, the newest first: a decision
+    is read by everyone."""
+    theirs = Stack.owner_id.in_([user.id, *company_ids(user)])
+    own = listed_stacks().options(lazyload(Stack.uses)).where(theirs)
     return db.session.scalars(own.order_by(Stack.id.desc()).limit(100)).all()
 
 
@@ -128,10 +154,15 @@ def decisions_by_tools(ids: tuple[int, ...], limit: int) -> list[DecisionCard]:
     return decision_cards(ids_found)
 
 
-SAID = [Decision.__table__.c[field.name] for field in fields(DecisionCard)[2:]]
+def cards() -> Select[Any]:
+    decisions, threads = Decision.__table__.c, Thread.__table__
+    said = [decisions[field.name] for field in fields(DecisionCard)[2:-1]]
+    rows = with_author(Decision, [*said, threads.c.comment_count])
+    rows = rows.join(threads, threads.c.id == decisions.thread_id)
+    return rows.where(decisions.id.in_(many("ids")))
 
 
-CARDS = with_author(Decision, SAID).where(Decision.id.in_(many("ids")))
+CARDS = cards()
 
 
 def options() -> Select[Any]:

@@ -3,10 +3,11 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, func, select, union_all
+from sqlalchemy.orm import lazyload
 
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
-from stackshare.core.paging import Page, page_of
+from stackshare.core.paging import PAGE_SIZE, Page, page_of
 from stackshare.core.rows import columns_of, many
 from stackshare.extensions import db
 from stackshare.proscons.models import SIDES, Line, Points, ProCon, ProConVote, Side
@@ -57,6 +58,13 @@ def lines_on(tool: Tool, side: Side, after: str | None) -> Page[int]:
     """All lines of one side, a page at a time, most agreed with first."""
     said = select(ProCon).where(ProCon.tool_id == tool.id, ProCon.side == side)
     return page_of(said, (ProCon.vote_count, ProCon.id), after)
+
+
+def newest_lines(tool: Tool, side: Side) -> Sequence[ProCon]:
+    """What was added last to one side."""
+    said = select(ProCon).where(ProCon.tool_id == tool.id, ProCon.side == side)
+    newest = said.options(lazyload(ProCon.tool)).order_by(ProCon.id.desc())
+    return db.session.scalars(newest.limit(PAGE_SIZE)).all()
 
 
 LINES = select(*LINE).where(ProCon.id.in_(many("ids")))

@@ -1,10 +1,14 @@
-"""What each feed tells of: the newest things, as entries."""
+"""What each feed tells of: the newest of what its page lists, as entries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from stackshare.accounts.models import User
+from stackshare.accounts.queries import named_owners
 from stackshare.advice.models import Advice, Question
-from stackshare.advice.queries import advice_about, advice_of, newest_advice, questions
+from stackshare.advice.queries import advice_about, advice_of, listed_advice, questions
+from stackshare.comments.models import Comment, Thread
+from stackshare.comments.queries import Said, newest_comments
 from stackshare.companies.models import Company
 from stackshare.companies.queries import company_cards, newest_companies
 from stackshare.core.feeds import FEED_SIZE, Entry
@@ -14,33 +18,37 @@ from stackshare.decisions.models import DecisionCard
 from stackshare.decisions.queries.lists import (
     decision_cards,
     decisions_between,
+    decisions_for,
     decisions_of,
-    newest_decisions,
+    fresh_decisions,
 )
-from stackshare.site.queries import newest_tools
+from stackshare.proscons.models import Side
+from stackshare.proscons.queries.lines import newest_lines
 from stackshare.stacks.models import Stack, StackCard
-from stackshare.stacks.queries import newest_stacks, public_stacks_of, stack_cards, stacks_with
+from stackshare.stacks.queries import browsed_stacks, public_stacks_of, stack_cards, stacks_with
 from stackshare.stackups.pages.compared import listed
 from stackshare.stackups.queries.compared import new_stackups, seen_stackups
-from stackshare.tools.models import Tool
+from stackshare.tools.models import Category, ComparedTool, Tool
+from stackshare.tools.queries.lists import newest_tools
 
 
-def stacks_feed() -> list[Entry]:
-    return [stack_entry(stack) for stack in newest_stacks(FEED_SIZE)]
+def stacks_feed(tool: Tool | None) -> list[Entry]:
+    return [stack_entry(stack) for stack in stack_cards(browsed_stacks(tool, "newest", None).rows)]
 
 
-def advice_feed() -> list[Entry]:
-    return [advice_entry(advice) for advice in newest_advice(FEED_SIZE)]
+def advice_feed(which: str, tool: Tool | None) -> list[Entry]:
+    return [advice_entry(asked) for asked in questions(listed_advice(which, None, tool).rows)]
 
 
-def decisions_feed() -> list[Entry]:
-    return [decision_entry(decision) for decision in newest_decisions(FEED_SIZE)]
+def decisions_feed(tool: Tool | None) -> list[Entry]:
+    return [decision_entry(told) for told in decision_cards(fresh_decisions(None, tool).rows)]
 
 
-def tools_feed() -> list[Entry]:
+def tools_feed(place: Category | None, wanted: Mapping[str, Any]) -> list[Entry]:
+    """Wanted: q, licence and open_source, as the catalogue's form has them."""
     return [
         Entry(f"tools/{tool.id}", tool.url, tool.name, tool.created_at, summary=tool.summary)
-        for tool in newest_tools(FEED_SIZE)
+        for tool in newest_tools(place, wanted)
     ]
 
 
@@ -58,6 +66,14 @@ def stackups_feed() -> list[Entry]:
     ]
 
 
+def stackup_feed(tools: Sequence[ComparedTool]) -> list[Entry]:
+    """The questions and the decisions that name several of them."""
+    ids = {tool.id for tool in tools}
+    asked = advice_about(tools, limit=FEED_SIZE)
+    several = [advice for advice in asked if len(ids & {tool.id for tool in advice.tools}) > 1]
+    return mixed([], several, decisions_between(tools, limit=FEED_SIZE))
+
+
 def tool_feed(tool: Tool) -> list[Entry]:
     """The stacks, the questions and the decisions that name it."""
     return mixed(
@@ -65,6 +81,22 @@ def tool_feed(tool: Tool) -> list[Entry]:
         advice_about([tool], limit=FEED_SIZE),
         decisions_between([tool], limit=FEED_SIZE),
     )
+
+
+def lines_feed(tool: Tool, side: Side) -> list[Entry]:
+    lines = newest_lines(tool, side)
+    authors = named_owners(line.author_id for line in lines)
+    return [
+        Entry(
+            id=f"proscons/{line.id}",
+            url=f"{tool.url}/proscons?side={side}#line-{line.id}",
+            title=line.text,
+            author=authors[line.author_id].name,
+            updated=line.created_at,
+            summary=line.context,
+        )
+        for line in lines
+    ]
 
 
 def companies_feed() -> list[Entry]:
@@ -75,7 +107,8 @@ def companies_feed() -> list[Entry]:
 
 
 def company_feed(company: Company) -> list[Entry]:
-    return mixed(stack_cards(public_stacks_of(company).rows), [], [])
+    stacks = stack_cards(public_stacks_of(company).rows)
+    return mixed(stacks, [], decision_cards(decisions_for(company).rows))
 
 
 def person_feed(person: User) -> list[Entry]:
@@ -84,6 +117,11 @@ def person_feed(person: User) -> list[Entry]:
         questions(advice_of(person).rows),
         decision_cards(decisions_of(person).rows),
     )
+
+
+def comments_feed(thread: Thread, root: Comment | None) -> list[Entry]:
+    """What was said last in a thread, or in one branch of it."""
+    return [comment_entry(said) for said in newest_comments(thread, root)]
 
 
 def mixed(
@@ -130,4 +168,15 @@ def decision_entry(decision: DecisionCard) -> Entry:
         author=decision.author.name,
         updated=decision.created_at,
         summary=excerpt(decision.reason_html),
+    )
+
+
+def comment_entry(said: Said) -> Entry:
+    return Entry(
+        id=f"comments/{said.id}",
+        url=f"/comments/{said.id}",
+        title=f"{said.author.name}: {excerpt(said.html, 80)}",
+        author=said.author.name,
+        updated=said.edited_at or said.created_at,
+        summary=excerpt(said.html),
     )

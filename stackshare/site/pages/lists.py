@@ -6,7 +6,7 @@ from stackshare.companies.pages import member_json, staff_of
 from stackshare.companies.queries import memberships_of
 from stackshare.core.web import next_page
 from stackshare.decisions.pages import decision_row
-from stackshare.decisions.queries.lists import decision_cards, decisions_of
+from stackshare.decisions.queries.lists import decision_cards, decisions_for, decisions_of
 from stackshare.stacks.pages import stack_json
 from stackshare.stacks.queries import public_stacks_of, whole_stacks
 
@@ -35,8 +35,11 @@ def person_json(
     }
 
 
-def company_json(company: Company, after: str | None) -> dict[str, object]:
+def company_json(
+    company: Company, after: str | None, decisions_after: str | None
+) -> dict[str, object]:
     stacks = public_stacks_of(company, after).shown(whole_stacks)
+    decisions = decisions_for(company, decisions_after).shown(decision_cards)
     return {
         "handle": company.handle,
         "name": company.name,
@@ -48,4 +51,6 @@ def company_json(company: Company, after: str | None) -> dict[str, object]:
         "members": [member_json(person) for person in staff_of(company)["members"]],
         "stacks": [stack_json(stack) for stack in stacks.rows],
         "next": next_page(stacks.after),
+        "decisions": [decision_row(decision) for decision in decisions.rows],
+        "decisions_next": next_page(decisions.after, "decisions_after"),
     }

@@ -83,4 +83,4 @@ def companies() -> ResponseReturnValue:
 def company(handle: str) -> ResponseReturnValue:
     company = company_or_404(handle)
     one_spelling(f"{company.url}.json")
-    return company_json(company, request.args.get("after"))
+    return company_json(company, *map(request.args.get, ("after", "decisions_after")))

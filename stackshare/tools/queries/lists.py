@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,10 +24,10 @@ from stackshare.tools.models import (
 from stackshare.tools.queries.names import WITH_COUNTS, names_with
 
 
-def tools_where(
-    *, category: Category | None, query: str, licence: str, open_source: bool
-) -> Select[Any]:
-    """The part of the catalogue that a reader asks for."""
+def tools_where(category: Category | None, wanted: Mapping[str, Any]) -> Select[Any]:
+    """The part of the catalogue that a reader asks for: q, licence and open_source, as the form
+    has them."""
+    query, licence = wanted["q"], wanted["licence"]
     tools = WITH_COUNTS
     if category:
         below = functions_below().subquery()
@@ -37,7 +37,7 @@ def tools_where(
         tools = tools.where(Tool.id.in_(names_with(query).with_only_columns(ToolName.tool_id)))
     if licence:
         tools = tools.where(Tool.licence == licence)
-    if open_source:
+    if wanted["open_source"]:
         tools = tools.where(Tool.open_source)
     return tools
 
@@ -53,6 +53,13 @@ SORTS: dict[str, Keys] = {
 
 def in_order(tools: Select[Any], sort: str, after: str | None) -> Page[int]:
     return page_of(tools, SORTS[sort], after, lowest_first=sort == "name")
+
+
+def newest_tools(category: Category | None, wanted: Mapping[str, Any]) -> list[Tool]:
+    """The newest of those that a reader asks for."""
+    ids = in_order(tools_where(category, wanted), "new", None).rows
+    found = {tool.id: tool for tool in db.session.scalars(select(Tool).where(Tool.id.in_(ids)))}
+    return [found[id] for id in ids]
 
 
 def with_function(shape: type[NamedTuple]) -> Select[Any]:

@@ -1,5 +1,7 @@
 """Every change of a row that pages show is logged, in the transaction of the change."""
 
+import re
+
 import pytest
 from flask import Flask
 from sqlalchemy import delete, func, select, text, update
@@ -20,6 +22,7 @@ from stackshare.extensions import Base, db
 from stackshare.proscons.models import ProCon
 from stackshare.stacks.models import Stack, StackTool
 from stackshare.tools.models import Tool
+from tests.advice.test_ask import answer, ask
 from tests.cast import Browser, Member, stack
 from tests.decisions.test_record import record
 
@@ -96,6 +99,22 @@ def test_a_row_is_told_by_the_keys_that_it_has(
         f"decision_options.tool_id={vue.id}",
         f"decision_options.moved_to_id={vue.id}",
     }
+
+
+def test_a_comment_is_told_by_what_it_hangs_on(
+    alice: Member, react: Tool, vue: Tool, news: News
+) -> None:
+    question, decided = ask(alice).location, record(alice).location
+    for url, whose in ((question, "advice"), (decided, "decisions")):
+        id = re.findall(r"\d+", url)[0]
+        news.read()
+        answer(alice, url, "So it is.")
+        told = words(news)
+        assert f"{whose}.id={id}" in told
+        assert not any(word.startswith(f"{other}.id") for word in told for other in OTHERS[whose])
+
+
+OTHERS = {"advice": ["decisions"], "decisions": ["advice"]}
 
 
 def test_what_is_rolled_back_was_never_told(app: Flask, react: Tool, news: News) -> None:

@@ -49,7 +49,7 @@ def something_to_read(
     stack(app, alice, "Blog", vue)
     company(app, alice, "acme")
     ask(alice, "react", "vue")
-    record(alice, stack="shop")
+    record(alice, stack="alice/shop")
     say(alice)
     write(alice)
 
@@ -270,6 +270,23 @@ def test_a_decision_is_kept_until_something_of_it_changes(
     assert "Still right." in visitor.get(url).text
     answer(alice, visitor.read("/advice.json")["advice"][0]["url"], "Take both.")
     assert not made(pages, visitor, url)
+
+
+def test_a_card_counts_the_comments_on_its_decision(
+    pages: Pages, visitor: Browser, alice: Member
+) -> None:
+    url = visitor.read("/decisions.json")["decisions"][0]["url"]
+    for path in ("/decisions", "/stacks/alice/shop", "/people/alice", "/stackups/react-vs-vue"):
+        assert f'{url}#answers">0 comments' in visitor.get(path).text, path
+    said = answer(alice, url, "Still right.").location.rpartition("-")[2]
+    for path in ("/decisions", "/stacks/alice/shop", "/people/alice", "/stackups/react-vs-vue"):
+        assert f'{url}#answers">1 comment<' in visitor.get(path).text, path
+    assert visitor.read("/decisions.json")["decisions"][0]["comment_count"] == 1
+    alice.press(f"/comments/{said}/remove")
+    assert f'{url}#answers">0 comments' in visitor.get("/decisions").text
+    visitor.get("/stackups/react-vs-vue")
+    answer(alice, visitor.read("/advice.json")["advice"][0]["url"], "Neither.")
+    assert not made(pages, visitor, "/decisions")
 
 
 def test_a_new_name_shows_wherever_somebody_is_named(visitor: Browser, alice: Member) -> None:

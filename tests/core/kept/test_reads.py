@@ -13,6 +13,7 @@ from stackshare.comments.models import Comment, Thread
 from stackshare.core.kept.reads import noting
 from stackshare.core.limits import Attempts
 from stackshare.core.views import Viewed
+from stackshare.decisions.models import Decision
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon
 from stackshare.stacks.models import Stack, StackTool, ToolPair
@@ -65,7 +66,8 @@ READS: list[tuple[Executable, set[str]]] = [
         union(of_three, select(ToolIntegration.other_id)),
         {"tool_functions.tool_id=3", "tool_integrations"},
     ),
-    # Changes of a stack are logged as changes of its tools, those of a thread as its advice's.
+    # Changes of a stack are logged as changes of its tools, those of a thread as those of what
+    # it hangs on.
     (using_three, {"stack_tools.tool_id=3"}),
     (using_three.where(StackTool.tool_id != 4), {"stack_tools.tool_id=3"}),
     (
@@ -73,6 +75,12 @@ READS: list[tuple[Executable, set[str]]] = [
         .join(Advice, Advice.thread_id == Thread.id)
         .where(Advice.id == 3),
         {"advice.id=3"},
+    ),
+    (
+        select(Thread.comment_count)
+        .join(Decision, Decision.thread_id == Thread.id)
+        .where(Decision.id == 3),
+        {"decisions.id=3"},
     ),
     (select(ToolPair.other_id).where(ToolPair.tool_id == 3), {"stack_tools.tool_id=3"}),
     (select(Advice).where(Advice.id == 3), {"advice.id=3", "owners", "users", "users/words"}),

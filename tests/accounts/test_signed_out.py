@@ -1,0 +1,61 @@
+"""Whoever was signed out while writing loses no word."""
+
+import pytest
+from flask import Flask
+
+from tests.cast import Browser, Member
+
+FROM = {"Referer": "http://localhost/advice/new?tool=react"}
+TYPED = {
+    "title": "Which database?",
+    "body": "\nWe have </textarea><script>alert(1)</script> two tables.",
+    "language": "日本語だけ",
+    "tool": "react",
+    "csrf_token": "a token that was theirs once",
+    "current_password": "four quiet words here",
+}
+
+
+def test_they_read_what_they_wrote_and_sign_in(visitor: Browser) -> None:
+    answer = visitor.post("/advice", data=TYPED, headers=FROM)
+    assert answer.status_code == 403
+    assert "Which database?</textarea>" in answer.text and "日本語だけ</textarea>" in answer.text
+    assert 'href="/login?next=/advice/new%3Ftool%3Dreact"' in answer.text
+    assert 'content="noindex"' in answer.text
+    assert "no-store" in answer.headers["Cache-Control"]
+
+
+def test_what_they_wrote_is_inert_and_says_no_secret(visitor: Browser) -> None:
+    page = visitor.post("/advice", data=TYPED, headers=FROM).text
+    assert "&lt;/textarea&gt;&lt;script&gt;alert(1)" in page and "<script>alert" not in page
+    for secret in ("a token that was", "four quiet words", ">react<"):
+        assert secret not in page
+
+
+def test_a_token_that_ended_with_the_session_says_the_same(
+    app: Flask, visitor: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    assert "two tables" in visitor.post("/advice", data=TYPED, headers=FROM).text
+
+
+@pytest.mark.parametrize(
+    "referrer", ["", "https://evil.example/advice/new", "http://localhost.evil/"]
+)
+def test_no_other_site_puts_words_here(visitor: Browser, referrer: str) -> None:
+    answer = visitor.post("/advice", data=TYPED, headers={"Referer": referrer})
+    assert (answer.status_code, answer.location) == (302, "/login")
+
+
+def test_a_button_alone_leads_straight_to_sign_in(visitor: Browser) -> None:
+    page = {"Referer": "http://localhost/tools/react"}
+    assert visitor.press("/tools/react/follow", headers=page).location == "/login?next=/tools/react"
+
+
+def test_the_header_leads_back_to_the_page(app: Flask, visitor: Browser, alice: Member) -> None:
+    for path in ("/advice", "/people/alice", "/search", "/terms"):
+        assert f'href="/login?next={path}"' in visitor.get(path).text, path
+        assert f'href="/signup?next={path}"' in visitor.get(path).text, path
+    for path in ("/", "/forgot", "/nowhere"):
+        assert 'href="/login"' in visitor.get(path).text, path
+    assert "/login?next=" not in visitor.get("/reset/a-secret").text
