@@ -4,7 +4,7 @@ from flask import abort
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
-from stackshare.advice.models import Advice
+from stackshare.advice.models import Advice, AdviceTool
 from stackshare.comments.actions import open_thread
 from stackshare.comments.models import Comment
 from stackshare.core.clock import now
@@ -27,11 +27,13 @@ def ask_for_advice(
         title=title,
         body=body,
         html=to_html(body),
-        tools=list(tools),
+        created_at=now(),
         **constraints,
     )
     db.session.add(advice)
     db.session.flush()
+    about = {"advice_id": advice.id, "asked_at": advice.created_at}
+    db.session.add_all(AdviceTool(tool_id=tool.id, **about) for tool in tools)
     advice.thread.url = advice.url  # it has its number only now
     return advice
 

@@ -33,7 +33,9 @@ class Decision(Base):
         CheckConstraint("effort IN ('hours', 'days', 'weeks', 'months')", name="effort"),
         Index(None, "created_at", "id"),
         Index(None, "author_id", "id"),
+        Index(None, "author_id", "created_at", "id"),
         Index(None, "stack_id", "id"),
+        Index(None, "stack_id", "created_at", "id"),
         watched("id", "author_id", "stack_id", through="decision_options.decision_id"),
     )
 

@@ -19,6 +19,7 @@ from stackshare.core.views import KEPT_DAYS, ViewDay, Viewed
 from stackshare.demo.builder import Builder, Row, shared_at, stacks_of
 from stackshare.demo.companies import companies, owned
 from stackshare.demo.decisions import decisions
+from stackshare.demo.follows import other_follows
 from stackshare.demo.questions import questions
 from stackshare.demo.sizes import SIZES, STACKUPS, size_of, views_in_a_week
 from stackshare.demo.switches import switched
@@ -51,8 +52,8 @@ def build_demo(console: Console, scale: int = 1) -> None:
     builder = Builder(day, tools, next_id(Owner), next_id(Stack), scale)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Building the sample community", total=rows_in_all(builder))
-        steps = (people, companies, stacks, uses, follows, lines, views, questions, decisions)
-        for step in steps:
+        told = (lines, views, questions, decisions)
+        for step in (people, companies, stacks, uses, follows, other_follows, *told):
             for model, rows in step(builder):
                 table = Base.metadata.tables[model.__tablename__]
                 for batch in batches(rows):
@@ -134,7 +135,9 @@ def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
             if n in of_companies:
                 company, (_, name, purpose) = of_companies[n]
                 owner, number = builder.company(company), ""
-            shared = shared_at(builder, n)
+            shared = changed = shared_at(builder, n)
+            if n in of_companies:  # they were looked over lately
+                changed = max(shared, builder.day - timedelta(days=4 * company + 2, hours=company))
             yield {
                 "id": builder.first_stack + n,
                 "owner_id": owner,
@@ -143,7 +146,7 @@ def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                 "purpose": purpose,
                 "visibility": "public",
                 "created_at": shared,
-                "updated_at": shared,
+                "updated_at": changed,
                 "tool_count": tools_in[n],
             }
 

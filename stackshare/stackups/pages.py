@@ -18,6 +18,7 @@ from stackshare.stackups.queries import (
     new_stackups,
     related_stackups,
     seen_stackups,
+    stackup_id,
     stackup_url,
     top_stackups,
     trending_stackups,
@@ -97,6 +98,7 @@ class Related(TypedDict):
 
 
 class StackupPage(TypedDict):
+    id: int  # 0: nobody follows it or wrote about it yet
     title: str
     url: str
     path: list[Place]
@@ -117,6 +119,7 @@ def stackup_page(tools: Sequence[ComparedTool], lens: Lens | None = None) -> Sta
     view = seen_through(lens, tools)
     integrations, alternatives = integrations_of(tools), alternatives_to(tools)
     return {
+        "id": stackup_id(tools),
         "title": title_of(tools),
         "url": stackup_url(tools),
         "path": shared_path(tools),
