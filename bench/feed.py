@@ -62,15 +62,18 @@ def asked_in(file: Path) -> Iterator[tuple[Connection, Pages]]:
         try:
             user, advice = somebody(), long_discussion()
             follow_much(user)
-            after = None
             first = noted(lambda: feed_page(user, None))
+            after = None
             for _ in range(DEEP):
                 after = feed_page(user, after)["page"].after
-            deep = noted(lambda: feed_page(user, after))
-            talk = noted(lambda: advice_page(advice, {}))
+            pages = {
+                "a feed of 200 follows": first,
+                f"its page {DEEP + 1}": noted(lambda: feed_page(user, after)),
+                "a discussion of 2,000 comments": noted(lambda: advice_page(advice, {})),
+            }
             raw = db.session.connection().connection.driver_connection
             assert isinstance(raw, Connection)
-            yield raw, {"feed": first, f"feed: page {DEEP + 1}": deep, "discussion": talk}
+            yield raw, pages
         finally:
             db.session.rollback()
 

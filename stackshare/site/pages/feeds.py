@@ -37,6 +37,11 @@ def decisions_feed() -> list[Entry]:
     return [decision_entry(decision) for decision in newest_decisions(FEED_SIZE)]
 
 
+def everything_feed() -> list[Entry]:
+    stacks, questions = newest_stacks(FEED_SIZE), newest_advice(FEED_SIZE)
+    return mixed(stacks, questions, newest_decisions(FEED_SIZE))
+
+
 def tools_feed() -> list[Entry]:
     return [
         Entry(f"tools/{tool.id}", tool.url, tool.name, tool.created_at, summary=tool.summary)

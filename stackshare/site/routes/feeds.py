@@ -13,6 +13,7 @@ from stackshare.site.pages.feeds import (
     companies_feed,
     company_feed,
     decisions_feed,
+    everything_feed,
     person_feed,
     stacks_feed,
     stackups_feed,
@@ -46,6 +47,12 @@ def decisions() -> ResponseReturnValue:
 @kept
 def stackups() -> ResponseReturnValue:
     return feed("New stackups", "/stackups", stackups_feed())
+
+
+@bp.get("/feed.atom")
+@kept
+def everything() -> ResponseReturnValue:
+    return feed("Everything new", "/feed", everything_feed())
 
 
 @bp.get("/tools.atom")
