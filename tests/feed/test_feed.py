@@ -129,6 +129,18 @@ def test_what_is_not_public_is_told_to_nobody(
     assert [name for name, _ in told(alice)] == ["decision: Vue for all"]
 
 
+def test_what_is_decided_for_a_hidden_stack_is_not_told_for_its_sake(
+    app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    shop = stack(app, bob, "Shop", react)
+    alice.press(f"{shop.url}/follow")
+    record(bob, title="Vue for the shop", stack="shop")
+    edit(bob, shop.url, visibility="unlisted")
+    assert told(alice) == [] and "Shop" not in alice.get("/feed").text
+    alice.press("/tools/vue/follow")
+    assert told(alice) == [("decision: Vue for the shop", ["Vue.js"])]
+
+
 def test_a_stack_that_dropped_the_tool_is_not_told_of(
     app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
 ) -> None:

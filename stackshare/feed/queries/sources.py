@@ -65,6 +65,7 @@ today = uses.c.dropped_on.is_(None)
 theirs = exists().where(stacks.c.id == uses.c.stack_id, stacks.c.owner_id != me, *IN_LISTS)
 later = stacks.c.updated_at > stacks.c.created_at
 asked = exists().where(advice.c.id == subjects.c.advice_id, advice.c.author_id != me)
+listed = exists().where(stacks.c.id == decisions.c.stack_id, *IN_LISTS)
 stands = exists().where(decisions.c.id == options.c.decision_id, decisions.c.author_id != me, THERE)
 
 SHARED = News("stack", stacks, stacks.c.created_at, stacks.c.id, IN_LISTS)
@@ -73,6 +74,7 @@ CHANGED = News("change", stacks, stacks.c.updated_at, stacks.c.id, (later, *IN_L
 ASKED = News("question", advice, advice.c.created_at, advice.c.id)
 ASKED_ABOUT = News("question", subjects, subjects.c.asked_at, subjects.c.advice_id, (asked,))
 DECIDED = News("decision", decisions, decisions.c.created_at, decisions.c.id, (THERE,))
+DECIDED_FOR = replace(DECIDED, shown=(THERE, listed))
 DECIDED_ON = News("decision", options, options.c.recorded_at, options.c.decision_id, (stands,))
 SAID = News("line", lines, lines.c.created_at, lines.c.id)
 SAID_OF = replace(SAID, shown=(lines.c.author_id != me,))
@@ -114,7 +116,7 @@ SOURCES = (
     Source(ASKED_ABOUT, "tool", subjects.c.tool_id),
     between(ASKED_ABOUT),
     Source(DECIDED, "owner", decisions.c.author_id),
-    Source(DECIDED, "stack", decisions.c.stack_id),
+    Source(DECIDED_FOR, "stack", decisions.c.stack_id),
     Source(DECIDED_ON, "tool", options.c.tool_id),
     between(DECIDED_ON),
     Source(SAID_OF, "tool", lines.c.tool_id),
