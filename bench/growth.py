@@ -2,6 +2,7 @@
 
 import sqlite3
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +51,16 @@ def statements_of(file: Path) -> list[Statement]:
     env = {**OURS, "DATABASE_URL": f"sqlite:///{file}", "SECRET_KEY": "of no use"}
     app = create_app(Settings.from_env(env))
     app.testing = True  # its views are not written down
+
+    def read() -> None:
+        answer = app.test_client().get(PAGE, headers={"Host": "127.0.0.1"})
+        assert answer.status_code == 200, answer.status
+
+    return noted(read)
+
+
+def noted(read: Callable[[], object]) -> list[Statement]:
+    """What is asked of the database meanwhile."""
     said: list[Statement] = []
 
     def note(
@@ -59,8 +70,7 @@ def statements_of(file: Path) -> list[Statement]:
 
     event.listen(Engine, "before_cursor_execute", note)
     try:
-        answer = app.test_client().get(PAGE, headers={"Host": "127.0.0.1"})
+        read()
     finally:
         event.remove(Engine, "before_cursor_execute", note)
-    assert answer.status_code == 200, answer.status
     return [pair for pair in said if not pair[0].startswith(("BEGIN", "PRAGMA"))]

@@ -8,7 +8,7 @@ import time
 from contextlib import ExitStack
 from functools import partial
 
-from bench import growth
+from bench import feed, growth
 from bench.load import Member, Target, put_under_load, refusals
 from bench.servers import (
     PAGE,
@@ -98,7 +98,9 @@ def measure(options: argparse.Namespace) -> None:
     rows = [*bench.rows(), start_row(starts), *stale_rows(seen, frozen), writers_row(contest())]
     if options.growth:
         say("Timing the SQL of the page")
-        rows += growth_rows(growth.sql_of_page())
+        rows += growth_rows("our page", growth.sql_of_page(), bar="≤ 2.5, ≤ 1.5")
+        for name, taken in feed.sql_of_members().items():
+            rows += growth_rows(name, taken)
     print(as_markdown(rows))
     print(f"\n{options.rounds} rounds of {options.seconds} s each. {bench.sizes}\n")
     print(surroundings())
@@ -244,13 +246,13 @@ def writers_row(of: Contest) -> Row:
     return Row(what, figure, bar="none waits 1 s")
 
 
-def growth_rows(taken: dict[int, list[float]]) -> list[Row]:
+def growth_rows(page: str, taken: dict[int, list[float]], bar: str = "") -> list[Row]:
     def row(scale: int, figures: list[float]) -> Row:
-        what = f"SQL of our page, {scale}× the rows"
-        bar = "≤ 2.5, ≤ 1.5" if scale == 100 else ""
+        what = f"SQL of {page}, {scale}× the rows"
         if scale == 1:
             return Row(what, spread(figures, "ms"))
-        return Row(what, spread(figures, "ms"), "1×", spread(ratios(figures, taken[1])), bar)
+        paired = spread(ratios(figures, taken[1]))
+        return Row(what, spread(figures, "ms"), "1×", paired, bar if scale == 100 else "")
 
     return [row(scale, figures) for scale, figures in taken.items()]
 

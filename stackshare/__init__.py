@@ -26,6 +26,7 @@ ROOMS = (
     "decisions",
     "stackups",
     "search",
+    "feed",
     "settings",
     "site",
 )

@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from stackshare import ROOMS, ROOT
+from stackshare.accounts.queries import owners_followed_by
 from stackshare.accounts.routes.who import who_reads
 from stackshare.comments.queries import downvoted_by, upvoted_by
 from stackshare.comments.queries import followed_by as threads_followed_by
@@ -17,7 +18,8 @@ from stackshare.core.kept.pages import Pages
 from stackshare.extensions import csrf, db, login_manager
 from stackshare.notifications.queries import unread_count
 from stackshare.proscons.queries.lines import voted_by
-from stackshare.stacks.queries import used_by
+from stackshare.stacks.queries import stacks_followed_by, used_by
+from stackshare.stackups.queries.compared import stackups_followed_by
 from stackshare.stackups.queries.lines import line_votes_of
 from stackshare.stackups.queries.words import helpful_to, unhelpful_to
 from stackshare.tools.queries.lists import followed_by
@@ -33,6 +35,10 @@ MARKS = {
     "line": MarkKind("/stackups/lines/{}/vote", line_votes_of),
     "helpful": MarkKind("/stackups/{}/helpful", helpful_to),
     "unhelpful": MarkKind("/stackups/{}/unhelpful", unhelpful_to),
+    "person": MarkKind("/people/{}/follow", owners_followed_by),
+    "company": MarkKind("/companies/{}/follow", owners_followed_by),
+    "stack": MarkKind("/stacks/{}/follow", stacks_followed_by),
+    "stackup": MarkKind("/stackups/{}/follow", stackups_followed_by),
 }
 # What the parts of a page that are drawn for each member need to know of them.
 FACTS = {"account": {"unread": unread_count}}

@@ -5,7 +5,7 @@ from flask import Flask
 from rich.console import Console
 from sqlalchemy import func, select
 
-from stackshare.accounts.models import User
+from stackshare.accounts.models import OwnerFollow, User
 from stackshare.advice.models import Advice
 from stackshare.comments.models import Comment, Thread, ThreadFollow
 from stackshare.core.facts import amount
@@ -21,10 +21,10 @@ from stackshare.extensions import Base, db
 from stackshare.notifications.queries import unread_count
 from stackshare.proscons.models import ProConVote
 from stackshare.site.actions import recount
-from stackshare.stacks.models import Stack, StackTool
+from stackshare.stacks.models import Stack, StackFollow, StackTool
 from stackshare.stacks.queries import LISTED
 from stackshare.tools.models import Tool, ToolFollow
-from tests.cast import Browser, tool
+from tests.cast import Browser, Member, tool
 
 PEOPLE, STACKS = 1_000, 2_000
 
@@ -57,8 +57,29 @@ def test_a_larger_community_keeps_its_proportions(
         assert rows(ThreadFollow) == rows(Thread) + FOLLOWED * scale
         ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
         assert unread_count(ada.id) == 3
+        assert rows(OwnerFollow) > PEOPLE * scale / 25 and rows(StackFollow) > PEOPLE * scale / 25
         assert rows(StackTool) % scale == rows(ToolFollow) % scale == 0
         assert recount() == 0
+
+
+def test_the_first_account_of_the_sample_community_has_a_feed(
+    app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, n in (("PEOPLE", PEOPLE), ("STACKS", STACKS)):
+        monkeypatch.setattr(builder, name, n)
+    for slug in ("fastapi", "flask"):
+        monkeypatch.setitem(SIZES, slug, (50, 10, 1_000))
+        tool(app, slug)
+    with app.app_context():
+        build_demo(Console(quiet=True))
+        db.session.commit()
+        ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
+    who = Member(app, ada)
+    for kind in ("tool", "owner", "stack", "stackup", "thread"):
+        assert who.read(f"/feed/following.json?kind={kind}")["follows"], kind
+    for show, kinds in (("stacks", {"stack", "change"}), ("decisions", {"decision"})):
+        page = who.read(f"/feed.json?show={show}")
+        assert {entry["kind"] for entry in page["entries"]} == kinds
 
 
 def test_stacks_of_the_sample_community_switched(

@@ -146,6 +146,31 @@ def test_what_took_the_place_of_a_dropped_tool_is_told(old_app: Flask) -> None:
     assert [tuple(row) for row in db.session.execute(told)] == [(1, 2)]
 
 
+def test_what_happened_at_once_happened_at_one_moment(old_app: Flask) -> None:
+    """Stack 2 was edited a day after it was shared."""
+    upgrade(revision="0016")
+    stack = "INSERT INTO stacks (id, owner_id, slug, name, purpose, visibility, created_at,"
+    stack += " updated_at, tool_count) VALUES (2, 1, 'blog', 'Blog', '', 'public', :now, "
+    for words in (
+        stack + "'2026-01-03 03:04:05', 0)",
+        "UPDATE stacks SET updated_at = '2026-01-02 03:04:05.250' WHERE id = 1",
+        "UPDATE advice_tools SET asked_at = '2026-01-02 03:04:05.125'",
+        "INSERT INTO stackups (id, key, created_at) VALUES (7, '1', :now)",
+    ):
+        carry_out(words)
+    db.session.commit()
+    upgrade()
+    changed = text("SELECT id FROM stacks WHERE updated_at > created_at")
+    assert db.session.scalars(changed).all() == [2]
+    asked = text("SELECT count(*) FROM advice_tools JOIN advice ON asked_at = advice.created_at")
+    assert db.session.scalar(asked) == 1
+    compared = db.session.execute(text("SELECT stackup_id, tool_id FROM stackup_tools")).all()
+    assert [tuple(pair) for pair in compared] == [(7, 1)]
+    db.session.commit()
+    downgrade(revision="0016")
+    upgrade()
+
+
 def test_the_steps_lead_to_what_the_models_say(old_app: Flask) -> None:
     upgrade()
     with db.engine.connect() as connection:

@@ -35,8 +35,9 @@ pytestmark = pytest.mark.skipif(bool(POSTGRESQL), reason="reads the plans of SQL
 GROWING = (
     "stacks stack_tools owners users tool_follows proscons procon_votes advice advice_tools "
     "threads comments comment_votes revisions viewed view_days companies company_members "
-    "decisions decision_options documents thread_follows notifications stackups stackup_lines "
-    "stackup_line_votes stackup_sections stackup_answers"
+    "decisions decision_options documents thread_follows notifications owner_follows "
+    "stack_follows stackups stackup_tools stackup_follows stackup_lines stackup_line_votes "
+    "stackup_sections stackup_answers advice_pairs decision_pairs"
 ).split()
 
 # What may sort rows of such a table: a part of it that does not grow with the rest.
@@ -51,6 +52,8 @@ FEW = {
     "SELECT advice_tools.advice_id AS advice_id": "the fresh questions of each tool",
     "SELECT decision_options.decision_id AS decision_id": "the fresh decisions of each tool",
     "decision_options.decision_id IN": "the options of the decisions on one page",
+    "stackup_tools.stackup_id IN": "the tools of the stackups beside the feed",
+    "group_concat": "what is newer, of what one member follows, than the page is deep",
 }
 
 # What is listed in the order of its own key: a scan that ends with the page.
@@ -71,7 +74,7 @@ PATHS = """
 /advice.atom?show=open /decisions.atom?tool=koa /stacks/demo-ada/web-shop-1.atom
 /decisions/1-koa-or-express.atom
 /advice/1-stay-with-flask-for-data-apis-or-move-to-django.atom
-/advice/1-stay-with-flask-for-data-apis-or-move-to-django.atom?branch=1
+/advice/1-stay-with-flask-for-data-apis-or-move-to-django.atom?branch=1 /feed.atom
 /stacks /stacks?sort=tools /stacks?tool=koa /stacks?tool=koa&sort=tools
 /stacks?tool=tide /stacks?tool=tide&sort=tools /stacks.json?tool=koa /stacks.atom
 /advice /advice?tool=koa /advice.json?tool=koa /advice.atom
@@ -209,13 +212,34 @@ def test_no_page_reads_or_sorts_what_grows(busy: Flask, path: str) -> None:
         assert troubles(statement, plan) == [], (statement, plan)
 
 
-@pytest.mark.parametrize("path", ["/notifications", "/notifications.json", "/settings/mail"])
+MEMBERS_PATHS = """
+/notifications /notifications.json /settings/mail /feed /feed.json /feed?of=all /feed?show=questions
+/feed?of=all&show=points /feed/following /feed/following?kind=owner /feed/following?kind=stack
+/feed/following?kind=stackup /feed/following?kind=thread
+""".split()
+
+
+@pytest.mark.parametrize("path", MEMBERS_PATHS)
 def test_no_members_page_reads_or_sorts_what_grows(busy: Flask, path: str) -> None:
     with busy.app_context():
         ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
     for statement, values in asked_by(busy, path, Member(busy, ada)):
         plan = plan_of(busy, statement, values)
         assert troubles(statement, plan) == [], (statement, plan)
+
+
+@pytest.mark.parametrize("path", ["/feed", "/feed?show=points"])
+def test_a_feed_begins_at_what_is_followed(busy: Flask, path: str) -> None:
+    """Whatever is read of it is found by a key: nothing is read by time alone."""
+    with busy.app_context():
+        ada = db.session.scalars(select(User).filter_by(handle="demo-ada")).one()
+    who = Member(busy, ada)
+    for _ in range(3):
+        for statement, values in asked_by(busy, path, who):
+            steps = [step for step in plan_of(busy, statement, values) if growing(step)]
+            found = [re.search(r"\((.+)\)$", step) for step in steps]
+            assert all(by and "=" in by[1].split(" AND ")[0] for by in found), (statement, steps)
+        path = re.findall('rel="next" href="(.+?)"', who.get(path).text)[0].replace("&amp;", "&")
 
 
 def test_the_mail_worker_looks_for_what_is_due_alone(busy: Flask) -> None:

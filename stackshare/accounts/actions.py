@@ -6,9 +6,10 @@ from argon2.exceptions import Argon2Error, InvalidHashError
 from sqlalchemy import delete, select, update
 from sqlalchemy.exc import IntegrityError
 
-from stackshare.accounts.models import Owner, User, UserSession
+from stackshare.accounts.models import Owner, OwnerFollow, User, UserSession
 from stackshare.accounts.queries import RESET, SESSION_LIFETIME, VERIFY, hash_of, user_by_login
 from stackshare.core.clock import now
+from stackshare.core.marks import set_mark
 from stackshare.core.outbox import mark_sent, put_mail
 from stackshare.core.refusal import Refused
 from stackshare.core.text import nfkc
@@ -152,6 +153,19 @@ def one_at_a_time(owner: Owner) -> None:
     """Whoever else changes what this owner has waits until we are done."""
     row = select(Owner.id).where(Owner.id == owner.id).with_for_update(key_share=True)
     db.session.execute(row)
+
+
+def follow_owner(user: User, owner: Owner, *, wanted: bool) -> None:
+    """Hear of this person or company, or no longer."""
+    if wanted:
+        one_at_a_time(owner)
+        db.session.refresh(owner)  # they may have closed their account a moment ago
+        if owner.id == user.id:
+            raise Refused("Nobody follows themselves.")
+        if isinstance(owner, User) and owner.is_closed:
+            raise Refused("This account was closed.")
+    pair = {"user_id": user.id, "owner_id": owner.id}
+    set_mark(OwnerFollow, pair, wanted=wanted, created_at=now())
 
 
 def require_verified(user: User) -> None:

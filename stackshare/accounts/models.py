@@ -89,6 +89,10 @@ class User(UserMixin, Owner):
     def line(self) -> str:
         return work_line(self.headline, self.employer)
 
+    @property
+    def is_closed(self) -> bool:
+        return not self.email
+
 
 class Author(NamedTuple):
     """What a page says of whoever wrote something."""
@@ -110,6 +114,17 @@ class Author(NamedTuple):
 def work_line(headline: str, employer: str) -> str:
     """“Engineer at Example”, or as much of it as is known."""
     return " at ".join(part for part in (headline, employer) if part)
+
+
+class OwnerFollow(Base):
+    """A member who wants to hear of a person or a company."""
+
+    __tablename__ = "owner_follows"
+    __table_args__ = watched("user_id")
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    owner_id: Mapped[int] = mapped_column(ForeignKey("owners.id"), primary_key=True, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
 class UserSession(Base):

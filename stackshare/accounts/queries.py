@@ -5,7 +5,14 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
-from stackshare.accounts.models import FormerHandle, NamedOwner, Owner, User, UserSession
+from stackshare.accounts.models import (
+    FormerHandle,
+    NamedOwner,
+    Owner,
+    OwnerFollow,
+    User,
+    UserSession,
+)
 from stackshare.core.clock import now
 from stackshare.core.rows import columns_of, many
 from stackshare.core.tokens import signed
@@ -56,6 +63,11 @@ def named_owners(ids: Iterable[int]) -> dict[int, NamedOwner]:
     wanted = {"ids": list(set(ids))}
     named = db.session.connection().execute(NAMES, wanted) if wanted["ids"] else ()
     return {id: NamedOwner(*name) for id, *name in named}
+
+
+def owners_followed_by(user_id: int) -> Iterable[int]:
+    """The ids of the people and companies that this member follows."""
+    return db.session.scalars(select(OwnerFollow.owner_id).filter_by(user_id=user_id))
 
 
 def with_author(model: type[Base], columns: Iterable[ColumnElement[Any]]) -> Select[Any]:

@@ -5,7 +5,7 @@ from flask import abort
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
-from stackshare.advice.models import Advice, AdvicePair
+from stackshare.advice.models import Advice, AdvicePair, AdviceTool
 from stackshare.comments.actions import open_thread
 from stackshare.comments.models import Comment
 from stackshare.core.clock import now
@@ -28,15 +28,17 @@ def ask_for_advice(
         title=title,
         body=body,
         html=to_html(body),
-        tools=list(tools),
-        pairs=[
-            AdvicePair(tool_id=one, other_id=other)
-            for one, other in combinations(sorted(tool.id for tool in tools), 2)
-        ],
+        created_at=now(),
         **constraints,
     )
     db.session.add(advice)
     db.session.flush()
+    about = {"advice_id": advice.id, "asked_at": advice.created_at}
+    named = sorted(tool.id for tool in tools)
+    db.session.add_all(AdviceTool(tool_id=id, **about) for id in named)
+    db.session.add_all(
+        AdvicePair(tool_id=one, other_id=other, **about) for one, other in combinations(named, 2)
+    )
     advice.thread.url = advice.url  # it has its number only now
     return advice
 

@@ -19,6 +19,7 @@ class Advice(Base):
     __table_args__ = (
         Index(None, "created_at", "id"),
         Index(None, "author_id", "id"),
+        Index(None, "author_id", "created_at", "id"),
         Index(None, "answered_at", "created_at", "id"),
         watched("id", "author_id"),
     )
@@ -49,10 +50,8 @@ class Advice(Base):
     thread: Mapped[Thread] = relationship(lazy="joined", innerjoin=True)
     chosen_tool: Mapped[Tool | None] = relationship(foreign_keys=chosen_id)
     tools: Mapped[list[Tool]] = relationship(
-        secondary="advice_tools", lazy="selectin", order_by=Tool.name
+        secondary="advice_tools", lazy="selectin", order_by=Tool.name, viewonly=True
     )
-
-    pairs: Mapped[list["AdvicePair"]] = relationship()
 
     @property
     def url(self) -> str:
@@ -93,7 +92,7 @@ class AdviceTool(Base):
 
     advice_id: Mapped[int] = mapped_column(ForeignKey("advice.id"), primary_key=True)
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
-    asked_at: Mapped[datetime] = mapped_column(Moment, default=now)  # for the index
+    asked_at: Mapped[datetime] = mapped_column(Moment)  # the question's created_at, for the index
 
 
 class AdvicePair(Base):
@@ -108,4 +107,4 @@ class AdvicePair(Base):
     advice_id: Mapped[int] = mapped_column(ForeignKey("advice.id"), primary_key=True)
     tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
     other_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True)
-    asked_at: Mapped[datetime] = mapped_column(Moment, default=now)
+    asked_at: Mapped[datetime] = mapped_column(Moment)

@@ -1,7 +1,7 @@
 from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from stackshare.accounts.actions import UsernameTaken
+from stackshare.accounts.actions import UsernameTaken, follow_owner
 from stackshare.accounts.routes import member
 from stackshare.companies.actions import (
     edit_company,
@@ -24,7 +24,7 @@ from stackshare.companies.queries import (
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.refusal import Refused
-from stackshare.core.web import one_spelling
+from stackshare.core.web import fragment_or_redirect, one_spelling
 from stackshare.extensions import db
 
 bp = Blueprint("companies", __name__, url_prefix="/companies")
@@ -122,6 +122,14 @@ def join(handle: str) -> ResponseReturnValue:
     join_company(user, company, wanted=wanted)
     db.session.commit()
     return redirect(company.url)
+
+
+@bp.post("/<handle>/follow")
+def follow(handle: str) -> ResponseReturnValue:
+    user, company, wanted = member(), company_or_404(handle), wanted_or_422()
+    follow_owner(user, company, wanted=wanted)
+    db.session.commit()
+    return fragment_or_redirect("accounts/_follow.html", company.url, owner=company)
 
 
 @bp.post("/<handle>/members/<username>/remove")

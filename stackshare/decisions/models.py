@@ -36,7 +36,9 @@ class Decision(Base):
         CheckConstraint("effort IN ('hours', 'days', 'weeks', 'months')", name="effort"),
         Index(None, "created_at", "id"),
         Index(None, "author_id", "id"),
+        Index(None, "author_id", "created_at", "id"),
         Index(None, "stack_id", "id"),
+        Index(None, "stack_id", "created_at", "id"),
         Index(
             "ix_decisions_of_company",
             *("company_id", "id"),

@@ -20,6 +20,7 @@ from stackshare.demo.builder import Builder, Row, shared_at, stacks_of
 from stackshare.demo.companies import companies, owned
 from stackshare.demo.copies import copies, count_copies, lead_to_copies
 from stackshare.demo.decisions import decisions
+from stackshare.demo.follows import other_follows
 from stackshare.demo.questions import questions
 from stackshare.demo.sizes import SIZES, STACKUPS, size_of, views_in_a_week
 from stackshare.demo.stackups import stackup_words
@@ -55,7 +56,7 @@ def build_demo(console: Console, scale: int = 1) -> None:
         task = progress.add_task("Building the sample community", total=rows_in_all(builder))
         steps = (people, companies, stacks, uses, follows, lines, views, questions, decisions)
         with without_indexes():
-            for step in (*steps, stackup_words):
+            for step in (*steps, stackup_words, other_follows):
                 for model, rows in step(builder):
                     table = Base.metadata.tables[model.__tablename__]
                     for batch in batches(rows):
@@ -143,7 +144,9 @@ def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
             if n in of_companies:
                 company, (_, name, purpose) = of_companies[n]
                 owner, number = builder.company(company), ""
-            shared = shared_at(builder, n)
+            shared = changed = shared_at(builder, n)
+            if n in of_companies:  # they were looked over lately
+                changed = max(shared, builder.day - timedelta(days=4 * company + 2, hours=company))
             yield {
                 "id": builder.first_stack + n,
                 "owner_id": owner,
@@ -152,7 +155,7 @@ def stacks(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
                 "purpose": purpose,
                 "visibility": "public",
                 "created_at": shared,
-                "updated_at": shared,
+                "updated_at": changed,
                 "tool_count": tools_in[n],
             }
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, String, Table, cast, func, literal, select, update
 
-from stackshare.accounts.models import Owner, User
+from stackshare.accounts.models import Owner, OwnerFollow, User
 from stackshare.advice.models import Advice, AdvicePair, AdviceTool
 from stackshare.comments.models import Comment, CommentVote, Thread, ThreadFollow
 from stackshare.companies.models import Company, CompanyMember
@@ -13,16 +13,23 @@ from stackshare.core.facts import amount, remember
 from stackshare.decisions.models import Decision, DecisionOption, DecisionPair
 from stackshare.extensions import Base, db
 from stackshare.proscons.models import ProCon, ProConVote
-from stackshare.stacks.models import Stack, StackTool, ToolPair
+from stackshare.stacks.models import Stack, StackFollow, StackTool, ToolPair
 from stackshare.stacks.queries import LISTED
-from stackshare.stackups.models import Stackup, StackupAnswer, StackupLine, StackupLineVote
+from stackshare.stackups.models import (
+    Stackup,
+    StackupAnswer,
+    StackupFollow,
+    StackupLine,
+    StackupLineVote,
+)
 from stackshare.tools.models import Tool, ToolFollow
 
 # What there is more of, each after what it refers to. Tools and what is said of them stay as many.
 COPIED: tuple[type[Base], ...] = (
     *(Owner, User, Company, CompanyMember),
     *(Thread, Comment, CommentVote, ThreadFollow),
-    *(Stack, StackTool, ToolFollow, ProConVote, StackupLineVote, StackupAnswer),
+    *(Stack, StackTool, ProConVote, StackupLineVote, StackupAnswer),
+    *(ToolFollow, OwnerFollow, StackFollow, StackupFollow),
     *(Advice, AdviceTool, AdvicePair, Decision, DecisionOption, DecisionPair),
 )
 COUNTS = (

@@ -8,7 +8,7 @@ from stackshare.core.history import Revision
 from stackshare.core.markdown import to_html
 from stackshare.core.text import fold_words
 from stackshare.demo.builder import Builder, Row
-from stackshare.demo.sayings import STACKUP_WORDS, Part
+from stackshare.demo.sayings import STACKUP_WORDS, Part, Told
 from stackshare.extensions import Base
 from stackshare.stackups.models import (
     Stackup,
@@ -16,22 +16,29 @@ from stackshare.stackups.models import (
     StackupLine,
     StackupLineVote,
     StackupSection,
+    StackupTool,
     key_of,
 )
 
 
+def told_of(builder: Builder) -> dict[str, Told]:
+    """What is said of each comparison whose tools are there. The first has the id 1."""
+    known = {tool.slug for tool in builder.tools}
+    return {slug: words for slug, words in STACKUP_WORDS.items() if known >= {*slug.split("-vs-")}}
+
+
 def stackup_words(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]]:
     by_slug = {tool.slug: tool for tool in builder.tools}
-    told = {
-        slug: words
-        for slug, words in STACKUP_WORDS.items()
-        if by_slug.keys() >= {*slug.split("-vs-")}
-    }
+    told = told_of(builder)
 
     def stackups() -> Iterator[Row]:
         for id, slug in enumerate(told, start=1):
             tools = [by_slug[name] for name in slug.split("-vs-")]
             yield {"id": id, "key": key_of(tools), "created_at": builder.ago(id * 997, 300)}
+
+    def named() -> Iterator[Row]:
+        for id, slug in enumerate(told, start=1):
+            yield from ({"stackup_id": id, "tool_id": by_slug[it].id} for it in slug.split("-vs-"))
 
     def lines() -> Iterator[tuple[Row, int]]:
         """And how many are behind each."""
@@ -83,6 +90,7 @@ def stackup_words(builder: Builder) -> Iterator[tuple[type[Base], Iterator[Row]]
                 yield {**facts, "user_id": builder.person(id * 131 + n), "value": value}
 
     yield Stackup, stackups()
+    yield StackupTool, named()
     yield StackupLine, (line for line, _ in lines())
     yield StackupLineVote, votes()
     yield StackupSection, (section for section, _ in sections())

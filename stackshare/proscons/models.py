@@ -29,6 +29,8 @@ class ProCon(Base):
         CheckConstraint("vote_count >= 0", name="vote_count"),
         Index(None, "tool_id", "side", "vote_count", "id"),
         Index(None, "tool_id", "side", "id"),
+        Index(None, "tool_id", "created_at", "id"),
+        Index(None, "created_at", "id"),
         Index("uq_proscons_said", "tool_id", "side", "folded", unique=True),
         watched("id", "tool_id"),
     )

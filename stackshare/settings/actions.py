@@ -1,17 +1,18 @@
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, delete, inspect, or_, select
 
 from stackshare.accounts.actions import ask_to_verify, end_sessions, one_at_a_time
-from stackshare.accounts.models import FormerHandle, User, UserSession
+from stackshare.accounts.models import FormerHandle, OwnerFollow, User, UserSession
 from stackshare.accounts.queries import hash_of
 from stackshare.comments.models import ThreadFollow
 from stackshare.companies.actions import leave_companies
 from stackshare.core.clock import now
 from stackshare.core.outbox import put_mail
 from stackshare.core.web import absolute
-from stackshare.extensions import db
+from stackshare.extensions import Base, db
 from stackshare.notifications.actions import forget_all_of
 from stackshare.stacks.actions import counted, counted_tools
-from stackshare.stacks.models import Stack
+from stackshare.stacks.models import Stack, StackFollow
+from stackshare.stackups.models import StackupFollow
 from stackshare.tools.actions.follows import follow_tool
 from stackshare.tools.models import Tool, ToolFollow
 
@@ -51,7 +52,8 @@ def close_account(user: User) -> None:
     leave_companies(user)
     take_back(user)
     forget_all_of(user)
-    db.session.execute(delete(ThreadFollow).where(ThreadFollow.user_id == user.id))
+    for follow in (ThreadFollow, StackupFollow):
+        db.session.execute(delete(follow).where(follow.user_id == user.id))
     db.session.add(FormerHandle(handle_hash=hash_of(user.handle)))
     user.handle = user.name = f"closed-{user.id}"
     user.email = user.headline = user.employer = user.about = ""
@@ -62,13 +64,16 @@ def close_account(user: User) -> None:
 
 def take_back(user: User) -> None:
     """All stacks and follows, for good. Locked in the order that every change of them keeps:
-    the owner, the companies, the stacks, the follows, their tools."""
+    the owner, the companies, the stacks, the follows, their tools. Nobody follows what goes."""
     stacks = db.session.scalars(
         select(Stack)
         .where(Stack.owner_id == user.id)
         .order_by(Stack.id)
         .with_for_update(of=Stack, key_share=True)
     ).all()
+    own = [stack.id for stack in stacks]
+    forget(OwnerFollow, or_(OwnerFollow.user_id == user.id, OwnerFollow.owner_id == user.id))
+    forget(StackFollow, or_(StackFollow.user_id == user.id, StackFollow.stack_id.in_(own)))
     follows = select(ToolFollow.tool_id).where(ToolFollow.user_id == user.id)
     followed = db.session.scalars(follows.order_by(ToolFollow.tool_id).with_for_update()).all()
     ids = {tool.id for stack in stacks for tool in counted_tools(stack)}.union(followed)
@@ -80,3 +85,10 @@ def take_back(user: User) -> None:
         db.session.delete(stack)
     for tool in tools:
         follow_tool(user, tool, wanted=False)
+
+
+def forget(follow: type[Base], those: ColumnElement[bool]) -> None:
+    """In the order of the key: two who follow each other may leave at once."""
+    key = inspect(follow).primary_key
+    db.session.execute(select(*key).where(those).order_by(*key).with_for_update()).all()
+    db.session.execute(delete(follow).where(those))

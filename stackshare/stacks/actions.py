@@ -16,11 +16,18 @@ from stackshare.companies.queries import speakers_of, speaks_for
 from stackshare.core.clock import now
 from stackshare.core.counters import bump
 from stackshare.core.facts import move
-from stackshare.core.marks import INSERT
+from stackshare.core.marks import INSERT, set_mark
 from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
 from stackshare.extensions import db
-from stackshare.stacks.models import MOST_TOOLS, Stack, StackTool, ToolPair, Visibility
+from stackshare.stacks.models import (
+    MOST_TOOLS,
+    Stack,
+    StackFollow,
+    StackTool,
+    ToolPair,
+    Visibility,
+)
 from stackshare.stacks.queries import LISTED, first_stack_of, replacements, slugs_of
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.neighbours import functions_of
@@ -47,7 +54,8 @@ def share_stack(
     slug = free_slug(owner, name)
     if not speaks_for(user, owner.id):
         raise Refused(f"Only members of {owner.name} may share what it runs.")
-    stack = Stack(owner=owner, slug=slug, created_at=now())
+    moment = now()
+    stack = Stack(owner=owner, slug=slug, created_at=moment, updated_at=moment)
     stack.name, stack.purpose, stack.visibility = name, purpose, visibility
     with counted(stack):
         list_tools(stack, tools, reasons, adopted, dropped)
@@ -130,6 +138,17 @@ def remove_stack(user: User, stack: Stack, *, wanted: bool) -> None:
     require_owner(user, stack)
     with counted(stack):
         stack.removed_at = (stack.removed_at or now()) if wanted else None
+
+
+def follow_stack(user: User, stack: Stack, *, wanted: bool) -> None:
+    """Hear of its changes and of what is decided for it, or no longer."""
+    hold(stack)
+    if not is_listed(stack):
+        raise NotFound()
+    if wanted and stack.owner_id == user.id:
+        raise Refused("This stack is yours: you know when it changes.")
+    pair = {"user_id": user.id, "stack_id": stack.id}
+    set_mark(StackFollow, pair, wanted=wanted, created_at=now())
 
 
 def require_owner(user: User, stack: Stack) -> None:

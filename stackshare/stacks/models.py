@@ -29,6 +29,7 @@ class Stack(Base):
         Index(None, "created_at", "id"),
         Index(None, "tool_count", "id"),
         Index(None, "owner_id", "id"),
+        Index(None, "owner_id", "created_at", "id"),
         Index("uq_stacks_thread_id", "thread_id", unique=True),
         watched("id", "owner_id", through=("stack_tools.stack_id",)),
     )
@@ -123,6 +124,17 @@ class StackTool(Base):
     replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("tools.id"))
 
     tool: Mapped[Tool] = relationship(lazy="joined", innerjoin=True, foreign_keys=tool_id)
+
+
+class StackFollow(Base):
+    """A member who wants to hear of a stack."""
+
+    __tablename__ = "stack_follows"
+    __table_args__ = watched("user_id")
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    stack_id: Mapped[int] = mapped_column(ForeignKey("stacks.id"), primary_key=True, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)
 
 
 class ToolPair(Base):

@@ -17,7 +17,7 @@ from stackshare.core.kept.values import remembered
 from stackshare.core.paging import Keys, Page, page_of
 from stackshare.core.rows import columns_of, grouped, many
 from stackshare.extensions import db
-from stackshare.stacks.models import Stack, StackCard, StackTool, ToolPair
+from stackshare.stacks.models import Stack, StackCard, StackFollow, StackTool, ToolPair
 from stackshare.tools.models import NamedTool, Tool
 
 UNDO = timedelta(days=30)  # so long a removed stack can be brought back
@@ -197,6 +197,11 @@ def used_by(user_id: int) -> Iterable[int]:
         StackTool.stack_id == first, StackTool.dropped_on.is_(None)
     )
     return db.session.scalars(listed) if first else ()
+
+
+def stacks_followed_by(user_id: int) -> Iterable[int]:
+    """The ids of the stacks that this member follows."""
+    return db.session.scalars(select(StackFollow.stack_id).filter_by(user_id=user_id))
 
 
 def public_stacks_of(owner: Owner, after: str | None = None) -> Page[int]:

@@ -12,10 +12,11 @@ from stackshare.companies.models import Membership
 from stackshare.companies.queries import memberships_of
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
-from stackshare.core.web import one_spelling
+from stackshare.core.web import fragment_or_redirect, one_spelling
 from stackshare.extensions import db
 from stackshare.stacks.actions import (
     edit_stack,
+    follow_stack,
     is_listed,
     remove_stack,
     require_owner,
@@ -170,6 +171,14 @@ def show_json(owner: str, slug: str) -> ResponseReturnValue:
     talk = talk_about(stack, request.args)
     said = {"comments": discussion_json(talk), "more_comments": rest_of(talk)}
     return {**stack_json(stack), "thread": stack.thread_id, **said}
+
+
+@bp.post("/<owner>/<slug>/follow")
+def follow(owner: str, slug: str) -> ResponseReturnValue:
+    user, stack, wanted = member(), stack_or_404(owner, slug), wanted_or_422()
+    follow_stack(user, stack, wanted=wanted)
+    db.session.commit()
+    return fragment_or_redirect("stacks/_follow.html", stack.url, stack=stack)
 
 
 @bp.post("/<owner>/<slug>/comments")

@@ -159,3 +159,24 @@ class StackupAnswer(Base):
     stackup_id: Mapped[int] = mapped_column(ForeignKey("stackups.id"), primary_key=True, index=True)
     value: Mapped[int]
     created_at: Mapped[datetime] = mapped_column(Moment, default=now)
+
+
+class StackupTool(Base):
+    """A tool that it compares: its key, for statements."""
+
+    __tablename__ = "stackup_tools"
+    __table_args__ = watched("stackup_id", "tool_id")
+
+    stackup_id: Mapped[int] = mapped_column(ForeignKey("stackups.id"), primary_key=True)
+    tool_id: Mapped[int] = mapped_column(ForeignKey("tools.id"), primary_key=True, index=True)
+
+
+class StackupFollow(Base):
+    """A member who wants to hear of a comparison."""
+
+    __tablename__ = "stackup_follows"
+    __table_args__ = watched("user_id")
+
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    stackup_id: Mapped[int] = mapped_column(ForeignKey("stackups.id"), primary_key=True, index=True)
+    created_at: Mapped[datetime] = mapped_column(Moment, default=now)

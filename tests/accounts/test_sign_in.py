@@ -87,7 +87,10 @@ def test_a_deed_that_is_refused_still_signs_in_and_says_why(
 
 @pytest.mark.parametrize(
     "deed",
-    "vote-x vote- vote-7 vote-99999999999 follow- follow-nope use- use-nope fly-1".split(),
+    (
+        "vote-x vote- vote-7 vote-99999999999 follow- follow-nope use- use-nope fly-1 person-nope "
+        "person-carol company- stack-carol stack-carol/nope stackup-a stackup-a-vs-b"
+    ).split(),
 )
 def test_an_unknown_deed_is_left_undone(visitor: Browser, carol: Member, deed: str) -> None:
     assert sign_in(visitor, do=deed).status_code == 302

@@ -3,17 +3,18 @@ from threading import Barrier
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from werkzeug.test import TestResponse
 
 from stackshare.accounts.actions import hash_password
-from stackshare.accounts.models import FormerHandle, User, UserSession
+from stackshare.accounts.models import FormerHandle, OwnerFollow, User, UserSession
 from stackshare.comments.models import ThreadFollow
 from stackshare.extensions import db
 from stackshare.notifications.models import KINDS, MailChoice, Notification
 from stackshare.settings.actions import close_account
 from stackshare.site.actions import recount
-from stackshare.stacks.models import Stack, StackTool
+from stackshare.stacks.models import Stack, StackFollow, StackTool
+from stackshare.stackups.models import StackupFollow
 from stackshare.tools.models import Tool, ToolFollow
 from tests.advice.test_ask import answer
 from tests.cast import Browser, Member, line, mails_to, member, stack
@@ -156,6 +157,75 @@ def test_follows_are_taken_back(
     with app.app_context():
         assert db.session.scalars(select(ToolFollow.user_id)).all() == [bob.user.id]
         assert recount() == 0
+
+
+def test_whom_and_what_they_followed_goes_and_nobody_follows_them(
+    app: Flask, carol: Member, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    shop, gone = stack(app, bob, "Shop", react).url, stack(app, carol, "Gone", react).url
+    both = "/stackups/react-vs-vue"
+    for url in ("/people/bob", shop, both):
+        carol.press(f"{url}/follow")
+    for who in (alice, bob):
+        for url in ("/people/carol", gone, both):
+            who.press(f"{url}/follow")
+    alice.press("/people/bob/follow")
+    assert close(carol).location == "/"
+    with app.app_context():
+        left = {
+            model.__tablename__: sorted(db.session.scalars(select(model.user_id)))
+            for model in (OwnerFollow, StackFollow, StackupFollow)
+        }
+    assert left == {
+        "owner_follows": [alice.user.id],
+        "stack_follows": [],
+        "stackup_follows": [alice.user.id, bob.user.id],
+    }
+
+
+def test_whoever_follows_just_then_follows_nobody(app: Flask, carol: Member, react: Tool) -> None:
+    shop = stack(app, carol, "Shop", react).url
+    crowd = [member(app, f"user-{n}") for n in range(12)]
+    deeds = [(who, ["/people/carol", shop][n % 2]) for n, who in enumerate(crowd)]
+    start = Barrier(len(deeds) + 1)
+
+    def follow(deed: tuple[Member, str]) -> int:
+        start.wait()
+        return deed[0].press(f"{deed[1]}/follow").status_code
+
+    def leave() -> int:
+        start.wait()
+        return close(carol).status_code
+
+    with ThreadPoolExecutor(len(deeds) + 1) as pool:
+        left = pool.submit(leave)
+        assert set(pool.map(follow, deeds)) <= {302, 403, 404} and left.result() == 302
+    with app.app_context():
+        for model in (OwnerFollow, StackFollow):
+            assert not db.session.scalars(select(model.user_id)).all()
+
+
+def test_two_who_follow_each_other_close_at_once(app: Flask, react: Tool) -> None:
+    for _ in range(3):
+        hashed = hash_password(PASSWORD)
+        pair = [member(app, name, password_hash=hashed) for name in ("yin", "yang")]
+        shops = [stack(app, who, "Shop", react).url for who in pair]
+        for who, shop, whom in zip(pair, shops[::-1], ("yang", "yin"), strict=True):
+            who.press(f"/people/{whom}/follow")
+            who.press(f"{shop}/follow")
+        start = Barrier(2)
+
+        def race(who: Member, start: Barrier = start) -> int:
+            start.wait()
+            return close(who).status_code
+
+        with ThreadPoolExecutor(2) as both:
+            assert list(both.map(race, pair)) == [302, 302]
+        with app.app_context():
+            for model in (OwnerFollow, StackFollow):
+                assert not db.session.scalars(select(model.user_id)).all()
+            db.session.execute(delete(FormerHandle))  # their names are free for the next two
+            db.session.commit()
 
 
 def test_what_it_was_told_follows_and_chose_goes(

@@ -59,6 +59,7 @@ def test_what_is_new_stands_in_its_feeds(
     ask(alice, "React or Vue for a shop?", "react", "vue")
     assert titles(visitor, "/stacks") == ["Web shop"]
     assert titles(visitor, "/advice") == ["React or Vue for a shop?"]
+    assert titles(visitor, "/feed") == ["React or Vue for a shop?", "Web shop"]
     assert titles(visitor, "/tools") == ["Vue.js", "React"]
     assert titles(visitor, "/tools/react") == ["React or Vue for a shop?", "Web shop"]
     assert titles(visitor, "/tools/vue") == ["React or Vue for a shop?"]

@@ -44,6 +44,14 @@ def decisions_feed(tool: Tool | None) -> list[Entry]:
     return [decision_entry(told) for told in decision_cards(fresh_decisions(None, tool).rows)]
 
 
+def everything_feed() -> list[Entry]:
+    return mixed(
+        stack_cards(browsed_stacks(None, "newest", None).rows),
+        questions(listed_advice("newest", None).rows),
+        decision_cards(fresh_decisions(None).rows),
+    )
+
+
 def tools_feed(place: Category | None, wanted: Mapping[str, Any]) -> list[Entry]:
     """Wanted: q, licence and open_source, as the catalogue's form has them."""
     return [

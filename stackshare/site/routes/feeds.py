@@ -22,6 +22,7 @@ from stackshare.site.pages.feeds import (
     companies_feed,
     company_feed,
     decisions_feed,
+    everything_feed,
     lines_feed,
     person_feed,
     stacks_feed,
@@ -119,6 +120,12 @@ def stackup(slug: str) -> ResponseReturnValue:
     url = stackup_url(tools)
     one_spelling(f"{url}.atom")
     return feed(f"{title_of(tools)}: advice and decisions", url, stackup_feed(tools))
+
+
+@bp.get("/feed.atom")
+@kept
+def everything() -> ResponseReturnValue:
+    return feed("Everything new", "/feed", everything_feed())
 
 
 @bp.get("/tools.atom")

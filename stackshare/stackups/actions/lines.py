@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from sqlalchemy import delete, literal, update
 from sqlalchemy.exc import IntegrityError
@@ -18,7 +18,7 @@ from stackshare.stackups.models import StackupLine, StackupLineVote
 DONE = {"synchronize_session": False}
 
 
-def add_line(user: User, tools: Iterable[HasId], tool: HasId, *, text: str) -> StackupLine | None:
+def add_line(user: User, tools: Collection[HasId], tool: HasId, *, text: str) -> StackupLine | None:
     """Say when to choose one of these tools. It starts at 0. None: it is said already, perhaps
     since a moment ago."""
     require_verified(user)

@@ -1,4 +1,4 @@
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
@@ -21,7 +21,7 @@ FULL = f"This comparison has {MOST_SECTIONS} sections, as many as fit. Improve o
 
 
 def add_section(
-    user: User, tools: Iterable[HasId], *, heading: str, body: str
+    user: User, tools: Collection[HasId], *, heading: str, body: str
 ) -> StackupSection | None:
     """Write what sets these tools apart; without a heading, sum it up. None: there is such a
     section already, perhaps since a moment ago."""

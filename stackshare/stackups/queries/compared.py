@@ -3,13 +3,15 @@ from itertools import combinations, islice, product
 from typing import Protocol
 
 from flask import abort
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from stackshare.core.counters import HasId
 from stackshare.core.kept.values import lately
 from stackshare.core.paging import Page, page_of
 from stackshare.core.refusal import Close, Unknown
 from stackshare.core.views import Viewed, lately_viewed
 from stackshare.extensions import db
+from stackshare.stackups.models import Stackup, StackupFollow, key_of
 from stackshare.tools.models import ComparedTool, Tool
 from stackshare.tools.queries.lists import compared_tools
 from stackshare.tools.queries.names import near_tools, tool_named
@@ -70,6 +72,19 @@ def close_to(names: list[str], meant: list[Tool | None]) -> list[Close]:
     known = [tool for tool in meant if tool]
     found = stackups or (related_stackups(known, alternatives_to(known)) if known else [])
     return [Close(title_of(tools), stackup_url(tools)) for tools in found[:5]]
+
+
+KNOWN = select(Stackup.__table__.c.id).where(Stackup.__table__.c.key == bindparam("key"))
+
+
+def stackup_id(tools: Iterable[HasId]) -> int:
+    """Of the row of this comparison; 0: it has none."""
+    return db.session.connection().scalar(KNOWN, {"key": key_of(tools)}) or 0
+
+
+def stackups_followed_by(user_id: int) -> Iterable[int]:
+    """The ids of the comparisons that this member follows."""
+    return db.session.scalars(select(StackupFollow.stackup_id).filter_by(user_id=user_id))
 
 
 def by_slug(tool: Sluggish) -> str:

@@ -3,13 +3,23 @@ from typing import Any
 from flask import Blueprint, abort, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
+from stackshare.accounts.routes import member
+from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.views import count_view
-from stackshare.core.web import chosen, one_spelling
+from stackshare.core.web import chosen, fragment_or_redirect, one_spelling
+from stackshare.extensions import db
 from stackshare.proscons.models import LENSES
+from stackshare.stackups.actions.known import follow_stackup
 from stackshare.stackups.forms import CompareForm
 from stackshare.stackups.pages.compared import SORTS, stackup_json, stackup_page, stackups_page
-from stackshare.stackups.queries.compared import KIND, compared_or_404, stackup_slug, stackup_url
+from stackshare.stackups.queries.compared import (
+    KIND,
+    compared_or_404,
+    stackup_id,
+    stackup_slug,
+    stackup_url,
+)
 from stackshare.tools.queries.lists import most_used_tools
 
 bp = Blueprint("stackups", __name__, url_prefix="/stackups")
@@ -46,6 +56,15 @@ def show(slug: str) -> ResponseReturnValue:
     one_spelling(stackup_url(tools))
     count_view(KIND, stackup_slug(tools))
     return render_template("stackups/show.html", **stackup_page(tools, chosen("lens", LENSES)))
+
+
+@bp.post("/<slug>/follow")
+def follow(slug: str) -> ResponseReturnValue:
+    user, tools, wanted = member(), compared_or_404(slug), wanted_or_422()
+    follow_stackup(user, tools, wanted=wanted)
+    db.session.commit()
+    facts = {"id": stackup_id(tools), "slug": stackup_slug(tools)}
+    return fragment_or_redirect("stackups/_follow.html", stackup_url(tools), **facts)
 
 
 @bp.get("/<slug>.json")
