@@ -41,6 +41,15 @@ function prepare(db, n) {
       )
       SELECT slug, name FROM path ORDER BY up DESC`),
 
+    stackup: db.prepare("SELECT id, helpful_count, unhelpful_count FROM stackups WHERE key = ?"),
+
+    chosen: db.prepare(Array(n).fill(BEST_CHOSEN).join(" UNION ALL ")),
+
+    sections: db.prepare(`
+      SELECT s.id, s.heading, s.html, s.version, s.written_at, owners.handle, owners.name
+      FROM stackup_sections s JOIN owners ON owners.id = s.author_id
+      WHERE s.stackup_id = ? AND s.removed_at IS NULL ORDER BY s.id`),
+
     proscons: db.prepare(`
       SELECT best.*, EXISTS (
         SELECT 1 FROM stacks s JOIN stack_tools x ON x.stack_id = s.id
@@ -50,10 +59,9 @@ function prepare(db, n) {
 
     decisions: db.prepare(`
       WITH named AS (
-        SELECT o.decision_id, max(o.recorded_at) AS newest
-        FROM decision_options o JOIN decisions d ON d.id = o.decision_id
-        WHERE o.tool_id IN (${all}) AND d.removed_at IS NULL
-        GROUP BY o.decision_id HAVING count(*) > 1
+        SELECT decision_id, max(recorded_at) AS newest
+        FROM decision_pairs WHERE tool_id IN (${all}) AND other_id IN (${all})
+        GROUP BY decision_id ORDER BY newest DESC, decision_id DESC LIMIT 4
       )
       SELECT d.id, d.slug, d.title, d.status, d.reason_html, d.outcome_html, d.effort,
              d.decided_on, d.created_at, owners.handle, owners.name, users.headline, users.employer,
@@ -66,41 +74,60 @@ function prepare(db, n) {
       JOIN decisions d ON d.id = named.decision_id
       JOIN owners ON owners.id = d.author_id
       JOIN users ON users.id = d.author_id
-      ORDER BY named.newest DESC, d.id DESC LIMIT 4`),
+      ORDER BY named.newest DESC, d.id DESC`),
 
     switches: db.prepare(`
       SELECT o.tool_id AS one, o.moved_to_id AS other, o.moved_on AS day, d.reason_html AS html,
-             NULL AS reason, d.title, '/decisions/' || d.id || '-' || d.slug AS url
+             NULL AS reason, d.title, '/decisions/' || d.id || '-' || d.slug AS url,
+             0 AS in_stack, d.id
       FROM decision_options o JOIN decisions d ON d.id = o.decision_id
       WHERE o.tool_id IN (${all}) AND o.moved_to_id IN (${all}) AND o.moved_to_id IS NOT NULL
-        AND d.removed_at IS NULL
       UNION ALL
       SELECT a.tool_id, a.replaced_by_id, a.dropped_on, NULL, b.reason, s.name,
-             '/stacks/' || owners.handle || '/' || s.slug
+             '/stacks/' || owners.handle || '/' || s.slug, 1, s.id
       FROM stack_tools a
       JOIN stack_tools b ON b.stack_id = a.stack_id AND b.tool_id = a.replaced_by_id
       JOIN stacks s ON s.id = a.stack_id
       JOIN owners ON owners.id = s.owner_id
       WHERE a.tool_id IN (${all}) AND a.replaced_by_id IN (${all}) AND a.replaced_by_id IS NOT NULL
-        AND s.visibility = 'public' AND s.removed_at IS NULL
-      ORDER BY day DESC`),
+      ORDER BY day DESC, in_stack, id DESC`),
+
+    asked: db.prepare(`
+      WITH named AS (
+        SELECT advice_id, asked_at, 1 AS pairs
+        FROM advice_pairs WHERE tool_id IN (${all}) AND other_id IN (${all})
+        UNION ALL ${Array(n).fill(NEWEST_ASKED).join(" UNION ALL ")}
+      ), most AS (
+        SELECT advice_id, asked_at, sum(pairs) AS pairs FROM named
+        GROUP BY advice_id ORDER BY sum(pairs) DESC, asked_at DESC, advice_id DESC LIMIT 40
+      )
+      SELECT a.id, most.pairs, c.id IS NOT NULL AS answered
+      FROM most
+      JOIN advice a ON a.id = most.advice_id
+      LEFT JOIN comments c ON c.id = a.accepted_id AND c.removed_at IS NULL
+      ORDER BY most.pairs DESC, most.asked_at DESC, a.id DESC`),
 
     advice: db.prepare(`
-      WITH named AS (
-        SELECT advice_id, count(*) AS n FROM advice_tools WHERE tool_id IN (${all})
-        GROUP BY advice_id
-      )
-      SELECT a.id, a.slug, a.title, a.html, a.created_at, named.n, threads.comment_count,
+      SELECT a.id, a.slug, a.title, a.html, a.created_at, a.answered_at, threads.comment_count,
              owners.handle, owners.name, users.headline, users.employer,
              (SELECT json_group_array(json_object('slug', slug, 'name', name, 'logo', logo)) FROM (
                 SELECT t.slug, t.name, t.logo FROM advice_tools x JOIN tools t ON t.id = x.tool_id
                 WHERE x.advice_id = a.id ORDER BY t.name)) AS tools
-      FROM named
-      JOIN advice a ON a.id = named.advice_id
+      FROM json_each(?) wanted
+      JOIN advice a ON a.id = wanted.value
       JOIN threads ON threads.id = a.thread_id
       JOIN owners ON owners.id = a.author_id
       JOIN users ON users.id = a.author_id
-      ORDER BY named.n DESC, a.id DESC LIMIT 6`),
+      ORDER BY wanted.key`),
+
+    faq: db.prepare(`
+      SELECT a.id, a.slug, a.title, c.id AS answer_id, c.html, c.created_at,
+             owners.handle, owners.name
+      FROM json_each(?) wanted
+      JOIN advice a ON a.id = wanted.value
+      JOIN comments c ON c.id = a.accepted_id
+      JOIN owners ON owners.id = c.author_id
+      ORDER BY wanted.key`),
 
     integrations: db.prepare(`
       WITH pairs AS (
@@ -132,18 +159,32 @@ function bestLines(side) {
     ORDER BY vote_count DESC, id DESC LIMIT 5)`;
 }
 
+const BEST_CHOSEN = `SELECT * FROM (
+  SELECT l.id, l.tool_id, l.text, l.vote_count, l.created_at, l.edited_at,
+         owners.handle, owners.name,
+         (SELECT count(*) FROM stackup_lines
+          WHERE stackup_id = ? AND tool_id = ? AND removed_at IS NULL) AS total
+  FROM stackup_lines l JOIN owners ON owners.id = l.author_id
+  WHERE l.stackup_id = ? AND l.tool_id = ? AND l.removed_at IS NULL
+  ORDER BY l.vote_count DESC, l.id DESC LIMIT 5)`;
+
+const NEWEST_ASKED = `SELECT * FROM (
+  SELECT advice_id, asked_at, 0 FROM advice_tools WHERE tool_id = ?
+  ORDER BY asked_at DESC, advice_id DESC LIMIT 40)`;
+
 function gather(ask, slugs, host) {
   const tools = ask.tools.all(slugs);
   const ids = tools.map((tool) => tool.id);
+  const { stackup, chosen, sections } = words(ask, ids);
   const proscons = ask.proscons.all(ids.flatMap((id) => Array(4).fill(id)));
   const integrations = ask.integrations.all(ids, ids);
-  const advice = ask.advice.all(ids).map(asQuestion);
-  const decisions = ask.decisions.all(ids).map(asDecision);
+  const decisions = ask.decisions.all(ids, ids).map(asDecision);
   const switches = ways(ask.switches.all(ids, ids, ids, ids), tools);
   const alternatives = ask.alternatives.all(ids, ids);
   return {
     host,
     title: tools.map((tool) => tool.name).join(" vs "),
+    slug: slugOf(tools),
     url: urlOf(tools),
     named: tools.map((tool) => `tool=${tool.slug}`).join("&"),
     path: ask.path.all(ids, tools[0].function_id),
@@ -151,22 +192,48 @@ function gather(ask, slugs, host) {
       tool: { ...tool, features: JSON.parse(tool.features) },
       series: `s${n + 1}`,
       without: tools.length > 2 ? urlOf(tools.filter((other) => other !== tool)) : null,
+      chosen: chosen.filter((line) => line.tool_id === tool.id),
       pros: proscons.filter((line) => line.tool_id === tool.id && line.side === "pro"),
       cons: proscons.filter((line) => line.tool_id === tool.id && line.side === "con"),
       integrations: integrations.filter((other) => other.tool_id === tool.id),
     })),
+    stackup,
+    hasLines: chosen.length > 0,
+    summary: sections.find((section) => !section.heading),
+    differences: sections.filter((section) => section.heading),
     decisions,
     switches,
-    advice: [
-      [
-        tools.length === 2 ? "Naming both tools" : "Naming at least two of these tools",
-        advice.filter((question) => question.n > 1),
-      ],
-      ["Naming one of them", advice.filter((question) => question.n === 1)],
-    ],
-    alternatives: alternatives.map((other) => ({ ...other, compare: urlOf([...tools, other]) })),
+    ...talk(ask, ids),
+    alternatives: tools.length < 6 ? alternatives.map((other) => withIt(other, tools)) : [],
     related: related(tools, alternatives),
     logos: new Map(), // filled while the page is drawn
+  };
+}
+
+// What members wrote about these tools together, if anybody did.
+function words(ask, ids) {
+  const stackup = ask.stackup.get(ids.toSorted((a, b) => a - b).join("-"));
+  if (!stackup) return { chosen: [], sections: [] };
+  const chosen = ask.chosen.all(ids.flatMap((id) => [stackup.id, id, stackup.id, id]));
+  return { stackup, chosen, sections: ask.sections.all(stackup.id) };
+}
+
+// Questions: five that are answered, and six others by how many of the tools they name.
+function talk(ask, ids) {
+  const asked = ask.asked.all(ids, ids, ids);
+  const answered = asked.filter((question) => question.answered).slice(0, 5);
+  const others = asked.filter((question) => !answered.includes(question)).slice(0, 6);
+  const pairs = new Map(others.map((question) => [question.id, question.pairs]));
+  const advice = ask.advice.all(JSON.stringify([...pairs.keys()])).map(asQuestion);
+  return {
+    faq: ask.faq.all(JSON.stringify(answered.map((question) => question.id))),
+    advice: [
+      [
+        ids.length === 2 ? "Naming both tools" : "Naming at least two of these tools",
+        advice.filter((question) => pairs.get(question.id)),
+      ],
+      ["Naming one of them", advice.filter((question) => !pairs.get(question.id))],
+    ],
   };
 }
 
@@ -196,8 +263,16 @@ function asQuestion(row) {
   return { ...row, url: `/advice/${row.id}-${row.slug}`, tools: JSON.parse(row.tools) };
 }
 
+function withIt(other, tools) {
+  return { ...other, compare: urlOf([...tools, other]) };
+}
+
+function slugOf(tools) {
+  return tools.map((tool) => tool.slug).sort().join("-vs-");
+}
+
 function urlOf(tools) {
-  return `/stackups/${tools.map((tool) => tool.slug).sort().join("-vs-")}`;
+  return `/stackups/${slugOf(tools)}`;
 }
 
 // Pairs of these tools and their nearest alternatives.

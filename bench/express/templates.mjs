@@ -48,8 +48,12 @@ function compact(n) {
 }
 
 function plural(n, noun) {
-  const many = noun.endsWith("ch") ? "es" : "s";
-  return n === 1 ? `1 ${noun}` : `${String(n).replace(/\B(?=(\d{3})+$)/g, ",")} ${noun}${many}`;
+  if (n === 1) return `1 ${noun}`;
+  return `${grouped(n)} ${noun}${noun.endsWith("ch") ? "es" : "s"}`;
+}
+
+function grouped(n) {
+  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
 function initials(name) {
@@ -61,7 +65,7 @@ function initials(name) {
 function moment(text) {
   const [year, month, day] = text.slice(0, 10).split("-").map(Number);
   const name = MONTHS[month - 1];
-  return `<time datetime="${text.slice(0, 10)}T${text.slice(11, 19)}+00:00" title="${day} ${name} ${year}, ${text.slice(11, 16)} UTC">${day} ${name.slice(0, 3)} ${year}</time>`;
+  return `<time datetime="${text.slice(0, 10)}T${text.slice(11).replace(".000000", "")}+00:00" title="${day} ${name} ${year}, ${text.slice(11, 16)} UTC">${day} ${name.slice(0, 3)} ${year}</time>`;
 }
 
 // “May 2026” or “Dec 2024”, of a day.
@@ -79,7 +83,7 @@ function unescape(text) {
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
 }
 
-export const locals = { escapeXML: escape, staticUrl, icon, logo, chips, count, compact, plural, initials, moment, month, excerpt };
+export const locals = { escapeXML: escape, staticUrl, icon, logo, chips, count, compact, grouped, plural, initials, moment, month, excerpt };
 
 const [head, main, foot] = ["head", "main", "foot"].map((name) => {
   const text = readFileSync(new URL(`${name}.ejs`, VIEWS), "utf8");
