@@ -35,6 +35,8 @@ THINGS: dict[str, dict[str, Any]] = {
     "/sitemap/": {"kind": "stacks", "number": 1},
     "/stacks/": {"owner": "author", "slug": "shop", "owner2": "stranger", "slug2": "blog"},
     "/stackups/": {"slug": "react-vs-vue"},
+    "/stackups/lines/": {"id": "{choice}"},
+    "/stackups/sections/": {"id": "{section}"},
     "/static/": {"filename": "icon.svg"},
     "/tools/": {"slug": "react"},
     "/unsubscribe/": {"token": "nonsense"},
@@ -103,6 +105,13 @@ def lived_in(app: Flask) -> House:
     author.press(f"/decisions/{number(lost)}/remove")
 
     line_id = line(app, author, react, "pro", "Fast").id
+    author.post("/stackups/react-vs-vue/choose", data={"tool": "react", "text": "You know it."})
+    unsaid = {"tool": "vue", "text": f"{SECRET} is near."}
+    author.post("/stackups/react-vs-vue/choose", data=unsaid)
+    author.press("/stackups/lines/2/remove")
+    for heading, body in (("Size", "Both are small."), (SECRET, "It is far.")):
+        author.post("/stackups/react-vs-vue/differences", data={"heading": heading, "body": body})
+    author.press("/stackups/sections/2/remove")
     Member(app, author.user)  # a second browser of theirs
     with app.app_context():
         told = db.session.scalars(select(Notification.id).filter_by(user_id=author.user.id)).first()
@@ -118,6 +127,10 @@ def lived_in(app: Flask) -> House:
         "theirs": number(theirs),
         "lost": number(lost),
         "line": line_id,
+        "choice": 1,
+        "withdrawn": 2,
+        "section": 1,
+        "erased": 2,
         "told": told,
         "session": session,
     }

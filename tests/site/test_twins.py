@@ -16,7 +16,8 @@ NO_TWIN = {
         "advice.new advice.outcome comments.edit comments.reply companies.edit companies.new "
         "decisions.edit decisions.import_form decisions.new notifications.unsubscribe_page "
         "proscons.new settings.close_page settings.email settings.mail settings.password "
-        "settings.profile settings.sessions stacks.compare stacks.edit stacks.new stackups.compare"
+        "settings.profile settings.sessions stacks.compare stacks.edit stacks.new stackups.compare "
+        "stackups.edit_line_form stackups.edit_section_form stackups.new_line stackups.new_section"
     ),
     "a text": "site.texts.about site.texts.contact site.texts.method site.texts.privacy "
     "site.texts.terms",
@@ -29,9 +30,10 @@ NO_TWIN = {
 NO_FEED = {
     "a tree": "tools.categories",
     "two things side by side": "stacks.compared",
-    "one thing": "comments.show comments.history",
+    "one thing": "comments.show comments.history stackups.line_versions stackups.section_versions",
     "in order of closeness": "search.index",
-    "for one reader alone, whom no feed reader can sign in": "notifications.index",
+    "for one reader alone, whom no feed reader can sign in": "notifications.index feed.following",
+    "told by the feed of its comparison": "stackups.choose",
 }
 FORM = re.compile(r"\.(json|atom|xml|md|txt)$")
 
