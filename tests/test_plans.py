@@ -49,9 +49,11 @@ FEW = {
     "company_members.user_id = ?": "the companies of one person",
     "FROM view_days": "seven days of views; kept for a minute",
     'viewed.kind = ? ORDER BY viewed.view_count DESC, viewed."key"': "equal counts alone",
-    "SELECT advice_tools.advice_id AS advice_id": "the fresh questions of each tool",
-    "SELECT decision_options.decision_id AS decision_id": "the fresh decisions of each tool",
+    "SELECT advice_tools.advice_id AS advice_id": "the newest questions of each tool and pair",
+    "SELECT decision_pairs.decision_id AS decision_id": "the newest decisions of each pair",
     "decision_options.decision_id IN": "the options of the decisions on one page",
+    "stackup_lines.id IN": "the tools of the comparisons on one page",
+    "stackup_sections.id IN": "the tools of the comparisons on one page",
     "stackup_tools.stackup_id IN": "the tools of the stackups beside the feed",
     "group_concat": "what is newer, of what one member follows, than the page is deep",
 }

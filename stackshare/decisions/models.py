@@ -45,6 +45,7 @@ class Decision(Base):
             sqlite_where=OF_COMPANY,
             postgresql_where=OF_COMPANY,
         ),
+        Index(None, "company_id", "created_at", "id"),
         watched("id", "author_id", "stack_id", "company_id", through=OPTIONS),
     )
 

@@ -3,11 +3,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypedDict
 
-from stackshare.accounts.models import NamedOwner, User
+from stackshare.accounts.models import Author, NamedOwner, User
 from stackshare.accounts.queries import named_owners
 from stackshare.advice.models import Question
 from stackshare.advice.pages import advice_row
 from stackshare.advice.queries import questions
+from stackshare.core.markdown import excerpt
 from stackshare.core.paging import Page
 from stackshare.core.web import next_page
 from stackshare.decisions.models import DecisionCard
@@ -20,7 +21,12 @@ from stackshare.proscons.models import Line
 from stackshare.proscons.queries.lines import lines_by_ids
 from stackshare.stacks.models import StackCard
 from stackshare.stacks.queries import stack_cards
-from stackshare.tools.models import RankedTool
+from stackshare.stackups.models import StackupLine, StackupSection
+from stackshare.stackups.queries.compared import stackup_url, title_of
+from stackshare.stackups.queries.lines import lines_by_ids as lines_said
+from stackshare.stackups.queries.sections import sections_by_ids
+from stackshare.stackups.queries.words import tools_compared_by
+from stackshare.tools.models import NamedTool, RankedTool
 from stackshare.tools.pages import procon_json
 from stackshare.tools.queries.lists import most_used_tools, ranked_tools
 
@@ -38,7 +44,19 @@ class SaidLine:
     author: NamedOwner
 
 
-Card = StackCard | Question | DecisionCard | SaidLine
+@dataclass(frozen=True)
+class SaidWords:
+    """What somebody wrote about a comparison."""
+
+    id: int
+    url: str
+    stackup: str  # Flask vs Koa
+    author: Author
+    heading: str
+    text: str
+
+
+Card = StackCard | Question | DecisionCard | SaidLine | SaidWords
 
 
 @dataclass(frozen=True)
@@ -66,6 +84,29 @@ def said_lines(ids: Sequence[int]) -> list[SaidLine]:
     return [SaidLine(line.id, line, tools[line.tool_id], authors[line.author_id]) for line in lines]
 
 
+def said_choices(ids: Sequence[int]) -> list[SaidWords]:
+    tools = tools_compared_by(StackupLine, ids)
+    names = {tool.id: tool.name for compared in tools.values() for tool in compared}
+    return [
+        said_words(it.id, tools[it.id], it.author, f"Choose {names[it.tool_id]} if…", it.text)
+        for it in lines_said(ids)
+    ]
+
+
+def said_sections(ids: Sequence[int]) -> list[SaidWords]:
+    tools = tools_compared_by(StackupSection, ids)
+    return [
+        said_words(it.id, tools[it.id], it.author, it.heading, excerpt(it.html))
+        for it in sections_by_ids(ids)
+    ]
+
+
+def said_words(
+    id: int, tools: list[NamedTool], author: Author, heading: str, text: str
+) -> SaidWords:
+    return SaidWords(id, stackup_url(tools), title_of(tools), author, heading, text)
+
+
 # What is shown of each kind of entry, and what programs get of it.
 CARDS: dict[str, Callable[[list[int]], Sequence[Any]]] = {
     "stack": stack_cards,
@@ -73,6 +114,8 @@ CARDS: dict[str, Callable[[list[int]], Sequence[Any]]] = {
     "question": questions,
     "decision": decision_cards,
     "line": said_lines,
+    "choice": said_choices,
+    "section": said_sections,
 }
 
 
@@ -139,6 +182,9 @@ def card_json(card: Card) -> dict[str, object]:
     if isinstance(card, SaidLine):
         line = {**procon_json(card.line), "side": card.line.side}
         return {**line, "tool": card.tool.slug, "author": card.author.handle}
+    if isinstance(card, SaidWords):
+        words = {"stackup": card.url, "heading": card.heading, "text": card.text}
+        return {**words, "author": card.author.handle}
     return {
         "name": card.name,
         "url": card.url,

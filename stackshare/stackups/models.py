@@ -50,6 +50,8 @@ class StackupLine(Base):
     __table_args__ = (
         CheckConstraint("vote_count >= 0", name="vote_count"),
         Index("ix_stackup_lines_best", "stackup_id", "tool_id", "vote_count", "id", **STANDING),
+        Index(None, "stackup_id", "created_at", "id"),
+        Index(None, "created_at", "id"),
         Index("uq_stackup_lines_said", "stackup_id", "tool_id", "folded", unique=True, **STANDING),
         watched("id", "stackup_id"),
     )
@@ -110,6 +112,8 @@ class StackupSection(Base):
     __tablename__ = "stackup_sections"
     __table_args__ = (
         Index("ix_stackup_sections_standing", "stackup_id", "id", **STANDING),
+        Index(None, "stackup_id", "written_at", "id"),
+        Index(None, "written_at", "id"),
         Index("uq_stackup_sections_heading", "stackup_id", "folded", unique=True, **STANDING),
         watched("id", "stackup_id"),
     )

@@ -32,6 +32,39 @@ def test_a_followed_company_shares(app: Flask, alice: Member, bob: Member, react
     assert told(alice) == [("stack: Theirs", ["Acme"])]
 
 
+def test_a_followed_company_decides(
+    app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    stack(app, bob, "Theirs", react, owner=company(app, bob, "acme"))
+    alice.press("/companies/acme/follow")
+    record(bob, title="Vue for all of us", stack="acme/theirs")
+    record(bob, title="Vue for me")
+    assert ("decision: Vue for all of us", ["Acme"]) in told(alice)
+    assert "Vue for me" not in str(told(alice))
+
+
+def test_what_is_written_about_a_followed_stackup_is_told(
+    alice: Member, bob: Member, react: Tool, vue: Tool, svelte: Tool
+) -> None:
+    alice.press("/stackups/react-vs-vue/follow")
+    for slug in ("react-vs-vue", "react-vs-svelte"):
+        choice = {"tool": "react", "text": f"You like {slug}."}
+        bob.post(f"/stackups/{slug}/choose", data=choice)
+        words = {"heading": f"Size of {slug}", "body": "Both are *small*."}
+        bob.post(f"/stackups/{slug}/differences", data=words)
+    alice.post("/stackups/react-vs-vue/choose", data={"tool": "vue", "text": "Her own words."})
+    both = "React vs Vue.js"
+    assert told(alice) == [
+        ("section: Both are small.", [both]),
+        ("choice: You like react-vs-vue.", [both]),
+    ]
+    page = alice.get("/feed").text
+    assert "says when to choose one of" in page and "Size of react-vs-vue" in page
+    bob.press("/stackups/lines/1/remove")
+    assert [name for name, _ in told(alice)] == ["section: Both are small."]
+    assert len(told(alice, "/feed.json?show=comparisons&of=all")) == 4
+
+
 def test_a_followed_tool_is_shared_named_and_judged(
     app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
 ) -> None:
@@ -57,8 +90,8 @@ def test_a_followed_stack_changes_and_is_decided_for(
     assert told(alice) == []
     edit(bob, shop.url)
     edit(bob, other.url)
-    record(bob, title="Vue for the shop", stack="shop")
-    record(bob, title="Vue for the other", stack="other")
+    record(bob, title="Vue for the shop", stack="bob/shop")
+    record(bob, title="Vue for the other", stack="bob/other")
     assert told(alice) == [("decision: Vue for the shop", ["Shop"]), ("change: Shop", ["Shop"])]
     edit(bob, shop.url, name="Market")
     assert told(alice)[0] == ("change: Market", ["Market"])
@@ -134,7 +167,7 @@ def test_what_is_decided_for_a_hidden_stack_is_not_told_for_its_sake(
 ) -> None:
     shop = stack(app, bob, "Shop", react)
     alice.press(f"{shop.url}/follow")
-    record(bob, title="Vue for the shop", stack="shop")
+    record(bob, title="Vue for the shop", stack="bob/shop")
     edit(bob, shop.url, visibility="unlisted")
     assert told(alice) == [] and "Shop" not in alice.get("/feed").text
     alice.press("/tools/vue/follow")

@@ -53,31 +53,33 @@ def before(news: News) -> ColumnElement[bool]:
 
 def depth(source: Source) -> Select[Any]:
     """When the 26th newest was of what has as many: the latest of these moments."""
-    follows = FOLLOWS[source.follow].id
     news = source.news
     last = (
         select(news.at)
-        .where(source.followed == follows, before(news), *news.shown)
+        .where(source.leads, before(news), *news.shown)
         .order_by(news.at.desc(), news.id.desc())
         .limit(1)
         .offset(PAGE_SIZE)
-        .correlate(follows.class_.__table__)
+        .correlate_except(news.rows)
         .scalar_subquery()
     )
-    return select(func.max(last)).where(follows.class_.user_id == bindparam("user"))
+    return select(func.max(last)).select_from(source.follows).where(mine(source))
+
+
+def mine(source: Source) -> ColumnElement[bool]:
+    own: ColumnElement[bool] = FOLLOWS[source.follow].id.class_.user_id == bindparam("user")
+    return own
 
 
 def newest(source: Source) -> Select[Any]:
     """The first of its entries, and for each the ids of what is followed there."""
-    follows = FOLLOWS[source.follow].id
     news = source.news
-    floor = bindparam("floor", type_=Moment()) if source.since is None else source.since
     at = func.max(news.at)  # and not the column: nothing tempts to walk an index by time alone
-    why = func.aggregate_strings(cast(follows, String), " ")
+    why = func.aggregate_strings(cast(FOLLOWS[source.follow].id, String), " ")
     found = (
         select(at, literal(news.kind), news.id, literal(source.follow), why)
-        .select_from(follows.class_.__table__.join(news.rows, source.followed == follows))
-        .where(follows.class_.user_id == bindparam("user"), news.at >= floor)
+        .select_from(source.follows.join(news.rows, source.leads))
+        .where(mine(source), news.at >= bindparam("floor", type_=Moment()))
         .where(before(news), *news.shown)
         .group_by(news.id)
         .order_by(at.desc(), news.id.desc())
@@ -96,8 +98,7 @@ def of_followed(show: str | None) -> tuple[Select[Any], Select[Any]]:
     """How deep a page reaches, and what lies above."""
     kinds = SHOWS[show] if show else KINDS
     sources = [source for source in SOURCES if source.news.kind in kinds]
-    one_by_one = [depth(source) for source in sources if source.since is None]
-    depths = select(*[moment.scalar_subquery() for moment in one_by_one])
+    depths = select(*[depth(source).scalar_subquery() for source in sources])
     return depths, select(union_all(*map(newest, sources)).subquery())
 
 

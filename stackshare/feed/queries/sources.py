@@ -9,22 +9,21 @@ from sqlalchemy import (
     ColumnElement,
     FromClause,
     Table,
+    and_,
     bindparam,
     exists,
-    func,
-    select,
 )
 
-from stackshare.advice.models import Advice, AdviceTool
-from stackshare.decisions.models import Decision, DecisionOption
+from stackshare.accounts.models import OwnerFollow
+from stackshare.advice.models import Advice, AdvicePair, AdviceTool
+from stackshare.decisions.models import Decision, DecisionOption, DecisionPair
 from stackshare.decisions.queries.lists import THERE
 from stackshare.extensions import Base
 from stackshare.proscons.models import ProCon
-from stackshare.stacks.models import Stack, StackTool
+from stackshare.stacks.models import Stack, StackFollow, StackTool
 from stackshare.stacks.queries import IN_LISTS
-from stackshare.stackups.models import StackupTool
-
-FRESH = 200  # so much of each tool of a stackup is looked through for what names two of them
+from stackshare.stackups.models import StackupFollow, StackupLine, StackupSection, StackupTool
+from stackshare.tools.models import ToolFollow
 
 
 @dataclass(frozen=True)
@@ -44,8 +43,8 @@ class Source:
 
     news: News
     follow: str  # a word in FOLLOWS
-    followed: Column[Any]  # of the news
-    since: ColumnElement[Any] | None = None  # where rows are not entries one by one: how far back
+    follows: FromClause  # the follows, and what else leads from them to the news
+    leads: ColumnElement[bool]
 
 
 def table_of(model: type[Base]) -> Table:
@@ -55,73 +54,101 @@ def table_of(model: type[Base]) -> Table:
 
 
 stacks, uses = table_of(Stack), table_of(StackTool)
-advice, subjects = table_of(Advice), table_of(AdviceTool)
-decisions, options = table_of(Decision), table_of(DecisionOption)
-lines, compared = table_of(ProCon), table_of(StackupTool)
+advice, subjects, asked_of_two = map(table_of, (Advice, AdviceTool, AdvicePair))
+decisions, options, decided_on_two = map(table_of, (Decision, DecisionOption, DecisionPair))
+lines, choices, sections = map(table_of, (ProCon, StackupLine, StackupSection))
 
 # What somebody did themselves is no news to them.
 me: BindParameter[int] = bindparam("user")
 today = uses.c.dropped_on.is_(None)
 theirs = exists().where(stacks.c.id == uses.c.stack_id, stacks.c.owner_id != me, *IN_LISTS)
 later = stacks.c.updated_at > stacks.c.created_at
-asked = exists().where(advice.c.id == subjects.c.advice_id, advice.c.author_id != me)
 listed = exists().where(stacks.c.id == decisions.c.stack_id, *IN_LISTS)
-stands = exists().where(decisions.c.id == options.c.decision_id, decisions.c.author_id != me, THERE)
+
+
+def asked_in(named: Table) -> ColumnElement[bool]:
+    return exists().where(advice.c.id == named.c.advice_id, advice.c.author_id != me)
+
+
+def decided_in(named: Table) -> ColumnElement[bool]:
+    of = decisions.c.id == named.c.decision_id
+    return exists().where(of, decisions.c.author_id != me, THERE)
+
+
+def written_in(words: Table) -> tuple[ColumnElement[bool], ...]:
+    return (words.c.author_id != me, words.c.removed_at.is_(None))
+
 
 SHARED = News("stack", stacks, stacks.c.created_at, stacks.c.id, IN_LISTS)
 SHARED_WITH = News("stack", uses, uses.c.shared_at, uses.c.stack_id, (today, theirs))
 CHANGED = News("change", stacks, stacks.c.updated_at, stacks.c.id, (later, *IN_LISTS))
 ASKED = News("question", advice, advice.c.created_at, advice.c.id)
-ASKED_ABOUT = News("question", subjects, subjects.c.asked_at, subjects.c.advice_id, (asked,))
+ASKED_ABOUT, ASKED_BETWEEN = (
+    News("question", named, named.c.asked_at, named.c.advice_id, (asked_in(named),))
+    for named in (subjects, asked_of_two)
+)
 DECIDED = News("decision", decisions, decisions.c.created_at, decisions.c.id, (THERE,))
 DECIDED_FOR = replace(DECIDED, shown=(THERE, listed))
-DECIDED_ON = News("decision", options, options.c.recorded_at, options.c.decision_id, (stands,))
+DECIDED_ON, DECIDED_BETWEEN = (
+    News("decision", named, named.c.recorded_at, named.c.decision_id, (decided_in(named),))
+    for named in (options, decided_on_two)
+)
 SAID = News("line", lines, lines.c.created_at, lines.c.id)
 SAID_OF = replace(SAID, shown=(lines.c.author_id != me,))
 
 
-def between(news: News) -> Source:
-    """What names at least two of the tools of a followed stackup, among the newest of each."""
-    rows = news.rows
-    others, same, newest = compared.alias(), rows.alias(), rows.alias()
-    names_another = exists().where(
-        others.c.stackup_id == compared.c.stackup_id,
-        others.c.tool_id != compared.c.tool_id,
-        same.c.tool_id == others.c.tool_id,
-        same.c[news.id.name] == news.id,
-    )
-    at, id = newest.c[news.at.name], newest.c[news.id.name]
-    fresh = (
-        select(at.label("at"))
-        .where(newest.c.tool_id == compared.c.tool_id, at >= bindparam("floor"))
-        .order_by(at.desc(), id.desc())
-        .limit(FRESH)
-        .correlate(compared)
-        .subquery()
-    )
-    named = replace(
-        news,
-        rows=compared.join(rows, rows.c.tool_id == compared.c.tool_id),
-        shown=(names_another, *news.shown),
-    )
-    since = select(func.min(fresh.c.at)).scalar_subquery()
-    return Source(named, "stackup", compared.c.stackup_id, since)
+CHOSEN = News("choice", choices, choices.c.created_at, choices.c.id, written_in(choices))
+WRITTEN = News("section", sections, sections.c.written_at, sections.c.id, written_in(sections))
+
+tools, owners, followed_stacks = map(table_of, (ToolFollow, OwnerFollow, StackFollow))
+stackups = table_of(StackupFollow)
+
+
+def of_tool(news: News, tool: Column[Any]) -> Source:
+    return Source(news, "tool", tools, tools.c.tool_id == tool)
+
+
+def of_owner(news: News, owner: Column[Any]) -> Source:
+    return Source(news, "owner", owners, owners.c.owner_id == owner)
+
+
+def of_stack(news: News, stack: Column[Any]) -> Source:
+    return Source(news, "stack", followed_stacks, followed_stacks.c.stack_id == stack)
+
+
+def of_stackup(news: News, stackup: Column[Any]) -> Source:
+    return Source(news, "stackup", stackups, stackups.c.stackup_id == stackup)
+
+
+def between(news: News, pairs: Table) -> Source:
+    """What names two of the tools of a followed stackup."""
+    one, other = table_of(StackupTool).alias(), table_of(StackupTool).alias()
+    two = and_(other.c.stackup_id == one.c.stackup_id, other.c.tool_id > one.c.tool_id)
+    follows = stackups.join(one, one.c.stackup_id == stackups.c.stackup_id).join(other, two)
+    leads = and_(pairs.c.tool_id == one.c.tool_id, pairs.c.other_id == other.c.tool_id)
+    return Source(news, "stackup", follows, leads)
 
 
 SOURCES = (
-    Source(SHARED, "owner", stacks.c.owner_id),
-    Source(SHARED_WITH, "tool", uses.c.tool_id),
-    Source(CHANGED, "stack", stacks.c.id),
-    Source(ASKED, "owner", advice.c.author_id),
-    Source(ASKED_ABOUT, "tool", subjects.c.tool_id),
-    between(ASKED_ABOUT),
-    Source(DECIDED, "owner", decisions.c.author_id),
-    Source(DECIDED_FOR, "stack", decisions.c.stack_id),
-    Source(DECIDED_ON, "tool", options.c.tool_id),
-    between(DECIDED_ON),
-    Source(SAID_OF, "tool", lines.c.tool_id),
+    of_owner(SHARED, stacks.c.owner_id),
+    of_tool(SHARED_WITH, uses.c.tool_id),
+    of_stack(CHANGED, stacks.c.id),
+    of_owner(ASKED, advice.c.author_id),
+    of_tool(ASKED_ABOUT, subjects.c.tool_id),
+    between(ASKED_BETWEEN, asked_of_two),
+    of_owner(DECIDED, decisions.c.author_id),
+    of_owner(DECIDED, decisions.c.company_id),
+    of_stack(DECIDED_FOR, decisions.c.stack_id),
+    of_tool(DECIDED_ON, options.c.tool_id),
+    between(DECIDED_BETWEEN, decided_on_two),
+    of_tool(SAID_OF, lines.c.tool_id),
+    of_stackup(CHOSEN, choices.c.stackup_id),
+    of_stackup(WRITTEN, sections.c.stackup_id),
 )
-EVERYTHING = (SHARED, ASKED, DECIDED, SAID)
+EVERYTHING = (
+    *(SHARED, ASKED, DECIDED, SAID),
+    *(replace(news, shown=news.shown[1:]) for news in (CHOSEN, WRITTEN)),
+)
 KINDS = sorted({source.news.kind for source in SOURCES})
 # What a reader may ask for alone, and the kinds that this is.
 SHOWS = {
@@ -129,4 +156,5 @@ SHOWS = {
     "questions": ("question",),
     "decisions": ("decision",),
     "points": ("line",),
+    "comparisons": ("choice", "section"),
 }

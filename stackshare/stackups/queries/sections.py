@@ -1,13 +1,14 @@
 """What sets the tools of a comparison apart."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import abort
 from sqlalchemy import bindparam, select
 
 from stackshare.accounts.models import Author
 from stackshare.accounts.queries import with_author
-from stackshare.core.rows import columns_of
+from stackshare.core.rows import columns_of, many
 from stackshare.core.text import fold_words
 from stackshare.extensions import db
 from stackshare.stackups.models import Difference, Stackup, StackupSection
@@ -21,11 +22,23 @@ STANDING = (
 )
 
 
+BY_IDS = with_author(StackupSection, SECTION).where(SECTIONS.id.in_(many("ids")))
+
+
 def sections_of(stackup_id: int) -> Sequence[Difference]:
     found = db.session.connection().execute(STANDING, {"stackup": stackup_id})
-    n = len(SECTION)
-    sections = [Difference(Author(*row[n:]), *row[:n]) for row in found]
-    return sorted(sections, key=lambda section: section.heading != "")
+    return sorted(map(section_from, found), key=lambda section: section.heading != "")
+
+
+def section_from(row: Sequence[Any]) -> Difference:
+    return Difference(Author(*row[len(SECTION) :]), *row[: len(SECTION)])
+
+
+def sections_by_ids(ids: Sequence[int]) -> list[Difference]:
+    """These sections, in this order."""
+    found = db.session.connection().execute(BY_IDS, {"ids": list(ids)}) if ids else ()
+    sections = {section.id: section for section in map(section_from, found)}
+    return [sections[id] for id in ids if id in sections]
 
 
 def section_or_404(id: int) -> StackupSection:

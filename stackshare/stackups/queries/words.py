@@ -1,13 +1,13 @@
 """What members wrote about a comparison."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
-from stackshare.core.rows import columns_of, many, rows
+from stackshare.core.rows import columns_of, grouped, many, rows
 from stackshare.extensions import db
 from stackshare.stackups.models import (
     Chosen,
@@ -16,6 +16,7 @@ from stackshare.stackups.models import (
     StackupAnswer,
     StackupLine,
     StackupSection,
+    StackupTool,
     key_of,
 )
 from stackshare.stackups.queries.compared import by_slug
@@ -81,6 +82,27 @@ def written_stackup_or_404(key: str) -> Stackup:
     written = select(Stackup).where(Stackup.key == key, or_(lines.exists(), sections.exists()))
     found: Stackup = db.first_or_404(written)
     return found
+
+
+def compared_where(words: type[StackupLine] | type[StackupSection]) -> Select[Any]:
+    table = words.__table__.c
+    return (
+        select(table.id, *columns_of(Tool, NamedTool))
+        .join(StackupTool, StackupTool.stackup_id == table.stackup_id)
+        .join(Tool, Tool.id == StackupTool.tool_id)
+        .where(table.id.in_(many("ids")))
+        .order_by(Tool.slug)
+    )
+
+
+COMPARED_WHERE = {words: compared_where(words) for words in (StackupLine, StackupSection)}
+
+
+def tools_compared_by(
+    words: type[StackupLine] | type[StackupSection], ids: Iterable[int]
+) -> dict[int, list[NamedTool]]:
+    """By each of these lines or sections the tools of the comparison that it is about."""
+    return grouped(NamedTool, COMPARED_WHERE[words], ids)
 
 
 NAMED = select(*columns_of(Tool, NamedTool)).where(Tool.id.in_(many("ids")))
