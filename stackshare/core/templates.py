@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import jinja2
-from flask import Flask, g
+from flask import Flask, current_app, g
 from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache
 from jinja2.compiler import CodeGenerator
@@ -21,7 +21,6 @@ from stackshare.core.markdown import excerpt
 from stackshare.core.web import absolute, this_page, twin
 
 SPECIAL = re.compile("[&<>\"']")
-STATIC = Path(__file__).parents[2] / "static"
 
 
 def init_app(app: Flask) -> None:
@@ -130,7 +129,8 @@ def icon(name: str, size: int = 18) -> Markup:
 @cache
 def static_url(name: str) -> str:
     """The address of a static file; it changes with the file, so browsers may keep it for good."""
-    return f"/static/{name}?v={sha256((STATIC / name).read_bytes()).hexdigest()[:10]}"
+    file = Path(current_app.static_folder or "") / name
+    return f"/static/{name}?v={sha256(file.read_bytes()).hexdigest()[:10]}"
 
 
 def host(url: str) -> str:
