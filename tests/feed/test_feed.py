@@ -41,6 +41,8 @@ def test_a_followed_company_decides(
     record(bob, title="Vue for me")
     assert ("decision: Vue for all of us", ["Acme"]) in told(alice)
     assert "Vue for me" not in str(told(alice))
+    edit(bob, "/stacks/acme/theirs", name="Theirs", visibility="unlisted")
+    assert told(alice) == []
 
 
 def test_what_is_written_about_a_followed_stackup_is_told(
