@@ -224,3 +224,14 @@ def test_a_comparison_tells_what_is_asked_and_decided_between_its_tools(
     between = ["Vue.js for the web shop", "React or Vue for a shop?"]
     assert told(visitor, "/stackups/react-vs-vue.atom") == between
     assert visitor.get("/stackups/vue-vs-react.atom").location == "/stackups/react-vs-vue.atom"
+
+
+def test_a_comparison_tells_what_is_written_about_it(
+    visitor: Browser, alice: Member, react: Tool, vue: Tool
+) -> None:
+    alice.post("/stackups/react-vs-vue/choose", data={"tool": "vue", "text": "You like files."})
+    words = {"heading": "Size", "body": "Both are *small*."}
+    alice.post("/stackups/react-vs-vue/differences", data=words)
+    assert told(visitor, "/stackups/react-vs-vue.atom") == ["Size", "Choose Vue.js if…"]
+    alice.press("/stackups/lines/1/remove")
+    assert told(visitor, "/stackups/react-vs-vue.atom") == ["Size"]

@@ -26,8 +26,15 @@ from stackshare.proscons.models import Side
 from stackshare.proscons.queries.lines import newest_lines
 from stackshare.stacks.models import Stack, StackCard
 from stackshare.stacks.queries import browsed_stacks, public_stacks_of, stack_cards, stacks_with
+from stackshare.stackups.models import ChooseLine, Difference
 from stackshare.stackups.pages.compared import listed
-from stackshare.stackups.queries.compared import new_stackups, seen_stackups
+from stackshare.stackups.queries.compared import (
+    new_stackups,
+    seen_stackups,
+    stackup_url,
+    title_of,
+)
+from stackshare.stackups.queries.words import newest_words
 from stackshare.tools.models import Category, ComparedTool, Tool
 from stackshare.tools.queries.lists import newest_tools
 
@@ -75,11 +82,14 @@ def stackups_feed() -> list[Entry]:
 
 
 def stackup_feed(tools: Sequence[ComparedTool]) -> list[Entry]:
-    """The questions and the decisions that name several of them."""
+    """The questions and the decisions that name several of them, and what is written about them."""
     ids = {tool.id for tool in tools}
     asked = advice_about(tools, limit=FEED_SIZE)
     several = [advice for advice in asked if len(ids & {tool.id for tool in advice.tools}) > 1]
-    return mixed([], several, decisions_between(tools, limit=FEED_SIZE))
+    lines, sections = newest_words(tools, limit=FEED_SIZE)
+    words = [choice_entry(line, tools) for line in lines]
+    words += [section_entry(section, tools) for section in sections]
+    return newest_of(words + mixed([], several, decisions_between(tools, limit=FEED_SIZE)))
 
 
 def tool_feed(tool: Tool) -> list[Entry]:
@@ -138,8 +148,34 @@ def mixed(
     decisions: Iterable[DecisionCard],
 ) -> list[Entry]:
     told = [*map(advice_entry, questions), *map(decision_entry, decisions)]
-    entries = [*map(stack_entry, stacks), *told]
+    return newest_of([*map(stack_entry, stacks), *told])
+
+
+def newest_of(entries: list[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda entry: entry.updated, reverse=True)[:FEED_SIZE]
+
+
+def choice_entry(line: ChooseLine, tools: Sequence[ComparedTool]) -> Entry:
+    name = next(tool.name for tool in tools if tool.id == line.tool_id)
+    return Entry(
+        id=f"stackups/lines/{line.id}",
+        url=f"{stackup_url(tools)}#choose-{line.id}",
+        title=f"Choose {name} if…",
+        author=line.author.name,
+        updated=line.edited_at or line.created_at,
+        summary=line.text,
+    )
+
+
+def section_entry(section: Difference, tools: Sequence[ComparedTool]) -> Entry:
+    return Entry(
+        id=f"stackups/sections/{section.id}",
+        url=f"{stackup_url(tools)}#section-{section.id}",
+        title=section.heading or title_of(tools),
+        author=section.author.name,
+        updated=section.written_at,
+        summary=excerpt(section.html),
+    )
 
 
 def with_tools(stack: Stack | StackCard) -> str:

@@ -119,7 +119,7 @@ def stackup(slug: str) -> ResponseReturnValue:
     tools = compared_or_404(slug)
     url = stackup_url(tools)
     one_spelling(f"{url}.atom")
-    return feed(f"{title_of(tools)}: advice and decisions", url, stackup_feed(tools))
+    return feed(f"{title_of(tools)}: what is said, asked and decided", url, stackup_feed(tools))
 
 
 @bp.get("/feed.atom")

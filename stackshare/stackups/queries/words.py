@@ -10,6 +10,7 @@ from stackshare.core.kept.values import remembered
 from stackshare.core.rows import columns_of, grouped, many, rows
 from stackshare.extensions import db
 from stackshare.stackups.models import (
+    ChooseLine,
     Chosen,
     Difference,
     Stackup,
@@ -19,9 +20,9 @@ from stackshare.stackups.models import (
     StackupTool,
     key_of,
 )
-from stackshare.stackups.queries.compared import by_slug
-from stackshare.stackups.queries.lines import best_lines
-from stackshare.stackups.queries.sections import sections_of
+from stackshare.stackups.queries.compared import by_slug, stackup_id
+from stackshare.stackups.queries.lines import best_lines, lines_by_ids
+from stackshare.stackups.queries.sections import sections_by_ids, sections_of
 from stackshare.tools.models import NamedTool, Tool
 
 
@@ -61,6 +62,19 @@ def words_by_key(key: str, ids: tuple[int, ...]) -> Words:
         return Words(Known(), dict.fromkeys(ids, Chosen()), [])
     id = found[0].id
     return Words(found[0], best_lines(id, ids), sections_of(id))
+
+
+def newest_words(tools: Iterable[HasId], limit: int) -> tuple[list[ChooseLine], list[Difference]]:
+    """The lines and the sections that were written last."""
+    id = stackup_id(tools)
+    lines = select(StackupLine.id).filter_by(stackup_id=id, removed_at=None)
+    lines = lines.order_by(StackupLine.created_at.desc(), StackupLine.id.desc())
+    sections = select(StackupSection.id).filter_by(stackup_id=id, removed_at=None)
+    sections = sections.order_by(StackupSection.written_at.desc(), StackupSection.id.desc())
+    written, sections_written = (
+        db.session.scalars(newest.limit(limit)).all() for newest in (lines, sections)
+    )
+    return lines_by_ids(written), sections_by_ids(sections_written)
 
 
 def stackup_by_key(key: str) -> Stackup | None:
