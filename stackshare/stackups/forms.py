@@ -52,7 +52,7 @@ class LineForm(Form):
 class NewLineForm(LineForm):
     """Given the tools of a comparison: the line is about one of them."""
 
-    tool = RadioField("Which one?", validators=[DataRequired("Say which of them.")])
+    tool = RadioField("Which tool", validators=[DataRequired("Say which of them.")])
 
     def __init__(self, tools: Sequence[Sluggish], **values: Any) -> None:
         super().__init__(**values)

@@ -256,10 +256,12 @@ def test_each_entry_says_what_happened_and_why_it_is_there(
         '<a href="/people/bob">Bob</a> recorded a decision',
         '<a href="/tools/react">React</a> has a new con',
         'You follow <a href="/tools/react">React</a>',
-        'You follow <a href="/stacks/bob/shop">Shop</a>',
         'formaction="/proscons/1/vote"',
     ):
         assert words in page, words
+    # Where the sentence names it, nobody is told again that they follow it.
+    assert 'You follow <a href="/stacks/bob/shop">Shop</a>' not in page
+    assert "Nothing of this kind yet" in alice.get("/feed?show=comparisons").text
 
 
 def test_who_follows_nothing_is_offered_what_most_use(

@@ -92,8 +92,8 @@ def test_the_form_is_filled_by_its_address(alice: Member) -> None:
         ({"text": "ab"}, "3 to 140"),
         ({"text": "x" * 141}, "3 to 140"),
         ({"text": "\u200b\u200b\u200b"}, "Write one line"),
-        ({"tool": ""}, "Which one?"),
-        ({"tool": "svelte"}, "Which one?"),
+        ({"tool": ""}, "Which tool: Say which of them."),
+        ({"tool": "svelte"}, "Which tool: "),
     ],
 )
 def test_bad_input_gets_a_sentence_and_stays(
