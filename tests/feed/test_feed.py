@@ -174,6 +174,17 @@ def test_what_is_decided_for_a_hidden_stack_is_not_told_for_its_sake(
     assert told(alice) == [("decision: Vue for the shop", ["Vue.js"])]
 
 
+def test_what_is_decided_for_a_hidden_stack_is_not_told_for_its_companys_sake(
+    app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    shop = stack(app, bob, "Shop", react, owner=company(app, bob, "acme"))
+    for url in ("/companies/acme", "/tools/vue"):
+        alice.press(f"{url}/follow")
+    record(bob, title="Vue for the shop", stack="acme/shop")
+    edit(bob, shop.url, visibility="unlisted")
+    assert told(alice) == [("decision: Vue for the shop", ["Vue.js"])]
+
+
 def test_a_stack_that_dropped_the_tool_is_not_told_of(
     app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
 ) -> None:

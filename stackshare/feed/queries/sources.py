@@ -137,7 +137,7 @@ SOURCES = (
     of_tool(ASKED_ABOUT, subjects.c.tool_id),
     between(ASKED_BETWEEN, asked_of_two),
     of_owner(DECIDED, decisions.c.author_id),
-    of_owner(DECIDED, decisions.c.company_id),
+    of_owner(DECIDED_FOR, decisions.c.company_id),
     of_stack(DECIDED_FOR, decisions.c.stack_id),
     of_tool(DECIDED_ON, options.c.tool_id),
     between(DECIDED_BETWEEN, decided_on_two),
