@@ -98,6 +98,17 @@ def test_a_followed_stack_changes_and_is_decided_for(
     assert len(told(alice)) == 2
 
 
+def test_a_tool_that_is_no_longer_used_changes_the_stack(
+    app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    shop = stack(app, bob, "Shop", react, vue)
+    alice.press(f"{shop.url}/follow")
+    bob.press("/tools/react/use")
+    assert told(alice) == []
+    bob.press("/tools/vue/use", wanted="n")
+    assert told(alice) == [("change: Shop", ["Shop"])]
+
+
 def test_what_names_two_tools_of_a_followed_stackup_is_told(
     app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool, svelte: Tool
 ) -> None:
