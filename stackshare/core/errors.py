@@ -4,6 +4,7 @@ from math import ceil
 
 from flask import Flask, current_app, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException, ServiceUnavailable, TooManyRequests
@@ -12,6 +13,7 @@ from stackshare.core.forms import words_sent
 from stackshare.core.kept.holes import filled
 from stackshare.core.refusal import Refused, Unknown
 from stackshare.core.text import plural
+from stackshare.core.web import page_of_form
 
 SENTENCES = {
     400: ("This request makes no sense", "Something in it is broken. Go back and try again."),
@@ -25,6 +27,11 @@ SENTENCES = {
     500: ("Something broke on our side", "It has been written down. Try again in a while."),
     503: ("We are away for a moment", "Try again in a while."),
 }
+OLD = (
+    "This page is too old",
+    "You signed in since it was opened, or your browser keeps no cookies. Open it again.",
+)
+REFUSING = (403, 404, 500, 503)  # what was written well
 
 # The database is not there, or too busy for now: whoever asks again will be served.
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
@@ -47,12 +54,23 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     if request.path.endswith(".json"):
         told = {"status": code, "title": title, "detail": sentence}
         return {**told, "close": [found._asdict() for found in close]}, code, headers
-    typed = words_sent() if code == 429 else {}
-    return page(code=code, title=title, sentence=sentence, close=close, typed=typed), code, headers
+    facts = {"close": close, "typed": words_sent() if loses_words(error) else {}}
+    return page(code=code, title=title, sentence=sentence, **facts), code, headers
+
+
+def loses_words(error: HTTPException) -> bool:
+    """Whether to give back what was sent. Any other site could send words too: those are not
+    shown."""
+    if isinstance(error, TooManyRequests):
+        return True
+    is_refused = error.code in REFUSING or isinstance(error, CSRFError)
+    return is_refused and page_of_form() is not None
 
 
 def words_for(error: HTTPException) -> tuple[str, str]:
     title, sentence = SENTENCES.get(error.code or 500, (error.name, "Go back and try again."))
+    if isinstance(error, CSRFError):
+        title, sentence = OLD
     if isinstance(error, Refused):  # it brings its own sentence
         sentence = str(error.description)
     if isinstance(error, TooManyRequests) and isinstance(error.retry_after, int):

@@ -73,6 +73,8 @@ def use_tool(user: User, tool: Tool, *, wanted: bool) -> None:
         return
     with counted(stack):
         listed = next((use for use in stack.uses if use.tool_id == tool.id), None)
+        if wanted != bool(listed and listed.dropped_on is None):
+            stack.updated_at = now()
         if wanted and listed:
             listed.dropped_on = None
         elif wanted:
@@ -89,7 +91,6 @@ def add_to(stack: Stack, tool: Tool) -> None:
         raise Refused(f"“{stack.name}” lists {MOST_TOOLS} tools already. Take one out first.")
     position = max((use.position for use in stack.uses), default=-1) + 1
     stack.uses.append(StackTool(tool=tool, position=position, **found_by(stack)))
-    stack.updated_at = now()
 
 
 def edit_stack(

@@ -1,9 +1,10 @@
-"""Whoever was signed out while writing loses no word."""
+"""Whoever was signed out or turned away while writing loses no word."""
 
 import pytest
 from flask import Flask
 
-from tests.cast import Browser, Member
+from stackshare.tools.models import Tool
+from tests.cast import Browser, Member, stack
 
 FROM = {"Referer": "http://localhost/advice/new?tool=react"}
 TYPED = {
@@ -37,6 +38,28 @@ def test_a_token_that_ended_with_the_session_says_the_same(
 ) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     assert "two tables" in visitor.post("/advice", data=TYPED, headers=FROM).text
+
+
+def test_whoever_signed_in_anew_meanwhile_reads_what_they_wrote(
+    app: Flask, alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    answer = alice.post("/advice", data=TYPED, headers=FROM)
+    assert answer.status_code == 400 and "This page is too old" in answer.text
+    assert "two tables" in answer.text and "four quiet words" not in answer.text
+    elsewhere = {"Referer": "https://evil.example/advice/new"}
+    assert "two tables" not in alice.post("/advice", data=TYPED, headers=elsewhere).text
+
+
+def test_whoever_may_no_longer_write_there_reads_it_too(
+    app: Flask, alice: Member, bob: Member, react: Tool
+) -> None:
+    shop = stack(app, bob, "Shop", react)
+    bob.press(f"{shop.url}/remove")
+    said, page = {"body": "How does it hold?"}, {"Referer": f"http://localhost{shop.url}"}
+    answer = alice.post(f"{shop.url}/comments", data=said, headers=page)
+    assert answer.status_code == 404 and "How does it hold?</textarea>" in answer.text
+    assert "How does" not in alice.post(f"{shop.url}/comments", data=said).text
 
 
 @pytest.mark.parametrize(

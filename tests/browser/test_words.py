@@ -50,3 +50,17 @@ def test_more_lines_come_into_place(page: Page) -> None:
     page.goto("/stackups/expressjs-vs-flask-vs-koa")
     page.get_by_role("link", name="1 more line for ExpressJS").click()
     expect(page.locator("#choose section.s1 .point")).to_have_count(6)
+
+
+def test_what_stands_in_the_way_has_the_focus(any_page: Page, served: Served) -> None:
+    page, text = any_page, f"you said it {id(any_page)} times"
+    sign_in(page, served, "demo-ben")
+    for _ in range(2):
+        page.goto(f"{STACKUP}/choose/new?tool=flask")
+        page.get_by_label("In one line").fill(text)
+        page.get_by_role("button", name="Add line").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    page.get_by_label("In one line").fill("")
+    page.locator("main form").evaluate("form => { form.noValidate = true; form.requestSubmit(); }")
+    expect(page.get_by_role("alert")).to_contain_text("Write one line.")
+    expect(page.get_by_role("alert")).to_be_focused()

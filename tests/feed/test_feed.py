@@ -100,6 +100,17 @@ def test_a_followed_stack_changes_and_is_decided_for(
     assert len(told(alice)) == 2
 
 
+def test_a_tool_that_is_no_longer_used_changes_the_stack(
+    app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    shop = stack(app, bob, "Shop", react, vue)
+    alice.press(f"{shop.url}/follow")
+    bob.press("/tools/react/use")
+    assert told(alice) == []
+    bob.press("/tools/vue/use", wanted="n")
+    assert told(alice) == [("change: Shop", ["Shop"])]
+
+
 def test_what_names_two_tools_of_a_followed_stackup_is_told(
     app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool, svelte: Tool
 ) -> None:
@@ -173,6 +184,17 @@ def test_what_is_decided_for_a_hidden_stack_is_not_told_for_its_sake(
     edit(bob, shop.url, visibility="unlisted")
     assert told(alice) == [] and "Shop" not in alice.get("/feed").text
     alice.press("/tools/vue/follow")
+    assert told(alice) == [("decision: Vue for the shop", ["Vue.js"])]
+
+
+def test_what_is_decided_for_a_hidden_stack_is_not_told_for_its_companys_sake(
+    app: Flask, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    shop = stack(app, bob, "Shop", react, owner=company(app, bob, "acme"))
+    for url in ("/companies/acme", "/tools/vue"):
+        alice.press(f"{url}/follow")
+    record(bob, title="Vue for the shop", stack="acme/shop")
+    edit(bob, shop.url, visibility="unlisted")
     assert told(alice) == [("decision: Vue for the shop", ["Vue.js"])]
 
 
