@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -140,7 +141,7 @@ class ComparedTool(NamedTuple):
     licence: str | None
     open_source: bool
     deprecated: bool
-    features: list[str]
+    features: Sequence[str]
     logo: str | None
     function_id: int | None
     stack_count: int

@@ -75,7 +75,12 @@ RANKED = with_function(RankedTool)
 
 def compared_tools(slugs: Iterable[str]) -> list[ComparedTool]:
     """Those of these tools that there are."""
-    return rows(ComparedTool, COMPARED, slugs=list(slugs))
+    return [hashable(tool) for tool in rows(ComparedTool, COMPARED, slugs=list(slugs))]
+
+
+def hashable(tool: ComparedTool) -> ComparedTool:
+    """So that what is drawn of it can be found again."""
+    return tool._replace(features=tuple(tool.features))
 
 
 def listed_tools(ids: Sequence[int]) -> list[ComparedTool]:
