@@ -52,9 +52,7 @@ FEW = {
     "SELECT advice_tools.advice_id AS advice_id": "the newest questions of each tool and pair",
     "SELECT decision_pairs.decision_id AS decision_id": "the newest decisions of each pair",
     "decision_options.decision_id IN": "the options of the decisions on one page",
-    "stackup_lines.id IN": "the tools of the comparisons on one page",
-    "stackup_sections.id IN": "the tools of the comparisons on one page",
-    "stackup_tools.stackup_id IN": "the tools of the stackups beside the feed",
+    "stackup_tools.stackup_id IN": "the tools of the comparisons in a feed and beside it",
     "group_concat": "what is newer, of what one member follows, than the page is deep",
 }
 

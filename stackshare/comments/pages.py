@@ -15,7 +15,7 @@ from stackshare.comments.queries import (
     shown_comments,
 )
 from stackshare.core.history import revisions_of
-from stackshare.core.web import next_page
+from stackshare.core.web import next_page, number_or_404
 from stackshare.extensions import db
 
 
@@ -37,7 +37,7 @@ def discussion(thread: Thread, asked: Mapping[str, str], pinned: int | None = No
         abort(422)
     alone = "branch" in asked
     if alone:
-        page = branch_from(root_in(thread, asked["branch"]), number(asked.get("from", "0")))
+        page = branch_from(root_in(thread, asked["branch"]), number_or_404(asked.get("from", "0")))
     else:
         page = branches_of(thread.id, sort, after)
     branches = list(page.rows)
@@ -86,14 +86,10 @@ def nothing_said(url: str) -> Discussion:
 
 
 def root_in(thread: Thread, id: str) -> Comment:
-    root = db.session.get(Comment, number(id))
+    root = db.session.get(Comment, number_or_404(id))
     if root is None or root.thread_id != thread.id or root.root_id:
         abort(404)
     return root
-
-
-def number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else abort(404)
 
 
 def discussion_json(page: Discussion) -> list[dict[str, object]]:

@@ -50,6 +50,11 @@ def twin(ending: str, *filters: str) -> str:
     return f"{request.path}{ending}" + (f"?{urlencode(asked)}" if asked else "")
 
 
+def number_or_404(text: str) -> int:
+    """The id that a parameter names."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else abort(404)
+
+
 def chosen(name: str, offered: tuple[Word, ...]) -> Word | None:
     """What a parameter of this page's address says: one of those offered, or nothing."""
     said = request.args.get(name)

@@ -21,11 +21,11 @@ from stackshare.proscons.models import Line
 from stackshare.proscons.queries.lines import lines_by_ids
 from stackshare.stacks.models import StackCard
 from stackshare.stacks.queries import stack_cards
-from stackshare.stackups.models import StackupLine, StackupSection
+from stackshare.stackups.models import ChooseLine, Difference
 from stackshare.stackups.queries.compared import stackup_url, title_of
 from stackshare.stackups.queries.lines import lines_by_ids as lines_said
 from stackshare.stackups.queries.sections import sections_by_ids
-from stackshare.stackups.queries.words import tools_compared_by
+from stackshare.stackups.queries.words import tools_compared
 from stackshare.tools.models import NamedTool, RankedTool
 from stackshare.tools.pages import procon_json
 from stackshare.tools.queries.lists import most_used_tools, ranked_tools
@@ -85,26 +85,25 @@ def said_lines(ids: Sequence[int]) -> list[SaidLine]:
 
 
 def said_choices(ids: Sequence[int]) -> list[SaidWords]:
-    tools = tools_compared_by(StackupLine, ids)
+    lines = lines_said(ids)
+    tools = tools_compared(line.stackup_id for line in lines)
     names = {tool.id: tool.name for compared in tools.values() for tool in compared}
     return [
-        said_words(it.id, tools[it.id], it.author, f"Choose {names[it.tool_id]} if…", it.text)
-        for it in lines_said(ids)
+        said_words(it, tools[it.stackup_id], f"Choose {names[it.tool_id]} if…", it.text)
+        for it in lines
     ]
 
 
 def said_sections(ids: Sequence[int]) -> list[SaidWords]:
-    tools = tools_compared_by(StackupSection, ids)
-    return [
-        said_words(it.id, tools[it.id], it.author, it.heading, excerpt(it.html))
-        for it in sections_by_ids(ids)
-    ]
+    sections = sections_by_ids(ids)
+    tools = tools_compared(section.stackup_id for section in sections)
+    return [said_words(it, tools[it.stackup_id], it.heading, excerpt(it.html)) for it in sections]
 
 
 def said_words(
-    id: int, tools: list[NamedTool], author: Author, heading: str, text: str
+    it: ChooseLine | Difference, tools: list[NamedTool], heading: str, text: str
 ) -> SaidWords:
-    return SaidWords(id, stackup_url(tools), title_of(tools), author, heading, text)
+    return SaidWords(it.id, stackup_url(tools), title_of(tools), it.author, heading, text)
 
 
 # What is shown of each kind of entry, and what programs get of it.

@@ -38,10 +38,6 @@ class Stackup(Base):
     helpful_count: Mapped[int] = mapped_column(default=0)
     unhelpful_count: Mapped[int] = mapped_column(default=0)
 
-    @property
-    def tool_ids(self) -> list[int]:
-        return [int(id) for id in self.key.split("-")]
-
 
 class StackupLine(Base):
     """When to choose one tool of a comparison, in one short line."""
@@ -77,6 +73,7 @@ class ChooseLine(NamedTuple):
 
     author: Author
     id: int
+    stackup_id: int
     tool_id: int
     author_id: int
     text: str
@@ -145,6 +142,7 @@ class Difference(NamedTuple):
 
     author: Author
     id: int
+    stackup_id: int
     begun_by_id: int
     heading: str
     body: str

@@ -11,13 +11,13 @@ from stackshare.accounts.models import NamedOwner, OwnerFollow, User
 from stackshare.accounts.queries import named_owners
 from stackshare.comments.models import Thread, ThreadFollow
 from stackshare.core.paging import PAGE_SIZE, Page, page_of
-from stackshare.core.rows import columns_of, grouped, many
 from stackshare.extensions import db
 from stackshare.stacks.models import Stack, StackCard, StackFollow
 from stackshare.stacks.queries import IN_LISTS, stack_cards
-from stackshare.stackups.models import StackupFollow, StackupTool
-from stackshare.stackups.queries.compared import stackup_url
-from stackshare.tools.models import NamedTool, RankedTool, Tool, ToolFollow
+from stackshare.stackups.models import StackupFollow
+from stackshare.stackups.queries.compared import stackup_url, title_of
+from stackshare.stackups.queries.words import tools_compared
+from stackshare.tools.models import RankedTool, ToolFollow
 from stackshare.tools.queries.lists import ranked_tools
 
 
@@ -44,19 +44,10 @@ def stacks(ids: Sequence[int]) -> list[Followed]:
     return [Followed(stack.id, stack.name, stack.url, stack) for stack in stack_cards(ids)]
 
 
-COMPARED = (
-    select(StackupTool.stackup_id, *columns_of(Tool, NamedTool))
-    .join(Tool, Tool.id == StackupTool.tool_id)
-    .where(StackupTool.stackup_id.in_(many("ids")))
-    .order_by(Tool.slug)
-)
-
-
 def stackups(ids: Sequence[int]) -> list[Followed]:
-    compared = grouped(NamedTool, COMPARED, ids).items()
     return [
-        Followed(id, " vs ".join(tool.name for tool in tools), stackup_url(tools))
-        for id, tools in compared
+        Followed(id, title_of(tools), stackup_url(tools))
+        for id, tools in tools_compared(ids).items()
     ]
 
 

@@ -31,10 +31,10 @@ class News:
     """Rows that tell of something new, and by which index they are found."""
 
     kind: str  # of entry
-    rows: FromClause
+    rows: Table
     at: Column[Any]
     id: Column[Any]
-    shown: tuple[ColumnElement[bool], ...] = ()  # to everybody
+    shown: tuple[ColumnElement[bool], ...] = ()  # which of them
 
 
 @dataclass(frozen=True)
@@ -75,8 +75,8 @@ def decided_in(named: Table) -> ColumnElement[bool]:
     return exists().where(of, decisions.c.author_id != me, THERE)
 
 
-def written_in(words: Table) -> tuple[ColumnElement[bool], ...]:
-    return (words.c.author_id != me, words.c.removed_at.is_(None))
+def of_others(news: News) -> News:
+    return replace(news, shown=(*news.shown, news.rows.c.author_id != me))
 
 
 SHARED = News("stack", stacks, stacks.c.created_at, stacks.c.id, IN_LISTS)
@@ -94,11 +94,13 @@ DECIDED_ON, DECIDED_BETWEEN = (
     for named in (options, decided_on_two)
 )
 SAID = News("line", lines, lines.c.created_at, lines.c.id)
-SAID_OF = replace(SAID, shown=(lines.c.author_id != me,))
-
-
-CHOSEN = News("choice", choices, choices.c.created_at, choices.c.id, written_in(choices))
-WRITTEN = News("section", sections, sections.c.written_at, sections.c.id, written_in(sections))
+CHOSEN, WRITTEN = (
+    News(kind, words, at, words.c.id, (words.c.removed_at.is_(None),))
+    for kind, words, at in (
+        ("choice", choices, choices.c.created_at),
+        ("section", sections, sections.c.written_at),
+    )
+)
 
 tools, owners, followed_stacks = map(table_of, (ToolFollow, OwnerFollow, StackFollow))
 stackups = table_of(StackupFollow)
@@ -141,14 +143,11 @@ SOURCES = (
     of_stack(DECIDED_FOR, decisions.c.stack_id),
     of_tool(DECIDED_ON, options.c.tool_id),
     between(DECIDED_BETWEEN, decided_on_two),
-    of_tool(SAID_OF, lines.c.tool_id),
-    of_stackup(CHOSEN, choices.c.stackup_id),
-    of_stackup(WRITTEN, sections.c.stackup_id),
+    of_tool(of_others(SAID), lines.c.tool_id),
+    of_stackup(of_others(CHOSEN), choices.c.stackup_id),
+    of_stackup(of_others(WRITTEN), sections.c.stackup_id),
 )
-EVERYTHING = (
-    *(SHARED, ASKED, DECIDED, SAID),
-    *(replace(news, shown=news.shown[1:]) for news in (CHOSEN, WRITTEN)),
-)
+EVERYTHING = (SHARED, ASKED, DECIDED, SAID, CHOSEN, WRITTEN)
 KINDS = sorted({source.news.kind for source in SOURCES})
 # What a reader may ask for alone, and the kinds that this is.
 SHOWS = {

@@ -5,10 +5,10 @@ from typing import TypedDict
 
 from stackshare.core.paging import Page
 from stackshare.core.web import next_page
-from stackshare.stackups.models import ChooseLine, Difference, key_of
-from stackshare.stackups.queries.compared import stackup_slug, stackup_url, title_of
+from stackshare.stackups.models import ChooseLine, Difference
+from stackshare.stackups.queries.compared import stackup_id, stackup_slug, stackup_url, title_of
 from stackshare.stackups.queries.lines import lines_by_ids, lines_for
-from stackshare.stackups.queries.words import Words, stackup_by_key
+from stackshare.stackups.queries.words import Words
 from stackshare.tools.models import ComparedTool
 
 
@@ -22,16 +22,12 @@ class LinesPage(TypedDict):
 
 def lines_page(tools: Sequence[ComparedTool], tool: ComparedTool, after: str | None) -> LinesPage:
     """All lines that say when to choose this one of them."""
-    stackup = stackup_by_key(key_of(tools))
-    page: Page[ChooseLine] = Page([], after=None)
-    if stackup:
-        page = lines_for(stackup.id, tool, after).shown(lines_by_ids)
     return {
         "title": title_of(tools),
         "url": stackup_url(tools),
         "tools": tools,
         "tool": tool,
-        "page": page,
+        "page": lines_for(stackup_id(tools), tool, after).shown(lines_by_ids),
     }
 
 

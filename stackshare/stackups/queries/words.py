@@ -1,9 +1,9 @@
 """What members wrote about a comparison."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import bindparam, or_, select
 
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
@@ -20,7 +20,7 @@ from stackshare.stackups.models import (
     StackupTool,
     key_of,
 )
-from stackshare.stackups.queries.compared import by_slug, stackup_id
+from stackshare.stackups.queries.compared import stackup_id
 from stackshare.stackups.queries.lines import best_lines, lines_by_ids
 from stackshare.stackups.queries.sections import sections_by_ids, sections_of
 from stackshare.tools.models import NamedTool, Tool
@@ -77,10 +77,6 @@ def newest_words(tools: Iterable[HasId], limit: int) -> tuple[list[ChooseLine], 
     return lines_by_ids(written), sections_by_ids(sections_written)
 
 
-def stackup_by_key(key: str) -> Stackup | None:
-    return db.session.scalar(select(Stackup).where(Stackup.key == key))
-
-
 def written_stackup_or_404(key: str) -> Stackup:
     """One that somebody wrote about: of others nobody can say whether it helped."""
     lines = (
@@ -98,33 +94,21 @@ def written_stackup_or_404(key: str) -> Stackup:
     return found
 
 
-def compared_where(words: type[StackupLine] | type[StackupSection]) -> Select[Any]:
-    table = words.__table__.c
-    return (
-        select(table.id, *columns_of(Tool, NamedTool))
-        .join(StackupTool, StackupTool.stackup_id == table.stackup_id)
-        .join(Tool, Tool.id == StackupTool.tool_id)
-        .where(table.id.in_(many("ids")))
-        .order_by(Tool.slug)
-    )
+COMPARED = (
+    select(StackupTool.stackup_id, *columns_of(Tool, NamedTool))
+    .join(Tool, Tool.id == StackupTool.tool_id)
+    .where(StackupTool.stackup_id.in_(many("ids")))
+    .order_by(Tool.slug)
+)
 
 
-COMPARED_WHERE = {words: compared_where(words) for words in (StackupLine, StackupSection)}
-
-
-def tools_compared_by(
-    words: type[StackupLine] | type[StackupSection], ids: Iterable[int]
-) -> dict[int, list[NamedTool]]:
-    """By each of these lines or sections the tools of the comparison that it is about."""
-    return grouped(NamedTool, COMPARED_WHERE[words], ids)
-
-
-NAMED = select(*columns_of(Tool, NamedTool)).where(Tool.id.in_(many("ids")))
+def tools_compared(ids: Iterable[int]) -> dict[int, list[NamedTool]]:
+    """By the id of each comparison its tools, in the order of its address."""
+    return grouped(NamedTool, COMPARED, ids)
 
 
 def tools_in(stackup: Stackup) -> list[NamedTool]:
-    """In the order of its address."""
-    return sorted(rows(NamedTool, NAMED, ids=stackup.tool_ids), key=by_slug)
+    return tools_compared([stackup.id])[stackup.id]
 
 
 def answered(user_id: int, value: int) -> Iterable[int]:

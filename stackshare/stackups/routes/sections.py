@@ -7,10 +7,10 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from stackshare.accounts.routes import member
-from stackshare.comments.pages import number
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.history import revision_or_404
 from stackshare.core.refusal import Refused
+from stackshare.core.web import number_or_404
 from stackshare.extensions import db
 from stackshare.stackups.actions.sections import (
     Changed,
@@ -68,7 +68,7 @@ def edit_section_form(id: int) -> ResponseReturnValue:
     was, words = request.args.get("was", ""), section.words
     former = None
     if was:
-        former = revision_or_404("stackup_section", section.id, number(was))
+        former = revision_or_404("stackup_section", section.id, number_or_404(was))
         words = former.body
     heading, _, body = words.partition("\n\n")
     facts = {"heading": heading, "body": body, "version": section.version}
