@@ -187,10 +187,12 @@ def test_what_was_there_before_search_is_found(old_app: Flask) -> None:
     found = [tuple(document) for document in db.session.execute(titles)]
     assert found == [
         ("c", "  "),
+        ("small", "Pro of C   "),
         ("shop", " "),
         ("why c?", "Well? "),
         ("", "Yes. "),
         ("alice", "   alice "),
+        ("languages", " "),
     ]
 
 

@@ -57,6 +57,12 @@ def page_of(
     return Page(ids, str(cursor.dumps(packed(found[size - 1]))) if len(found) > size else None)
 
 
+def cursor_before(keys: Keys, row: object) -> str:
+    """The page that it asks for begins with this row, the highest first."""
+    *values, id = packed(getattr(row, key.key) for key in keys)
+    return str(cursor_of(keys, lowest_first=False).dumps([*values, id + 1]))
+
+
 def packed(values: Iterable[Any]) -> list[Any]:
     """JSON has no moments: they travel as text."""
     return [v.isoformat() if isinstance(v, datetime) else v for v in values]

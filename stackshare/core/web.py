@@ -38,16 +38,19 @@ def one_spelling(url: str) -> None:
 
 def this_page(**changes: str | None) -> str:
     """The address of this page with some of its parameters changed; None takes one away."""
-    asked = {**request.args.to_dict(), **changes}
+    return request.path + query_of(**{**request.args.to_dict(), **changes})
+
+
+def query_of(**asked: str | None) -> str:
+    """The end of an address that asks for this; what is empty is left out."""
     query = urlencode({name: value for name, value in asked.items() if value})
-    return f"{request.path}?{query}" if query else request.path
+    return f"?{query}" if query else ""
 
 
 def twin(ending: str, *filters: str) -> str:
     """This page in another form: its path and .json or .atom, with those of its parameters that
     the form takes."""
-    asked = [(name, request.args[name]) for name in filters if request.args.get(name)]
-    return f"{request.path}{ending}" + (f"?{urlencode(asked)}" if asked else "")
+    return request.path + ending + query_of(**{name: request.args.get(name) for name in filters})
 
 
 def number_or_404(text: str) -> int:

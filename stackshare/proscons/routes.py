@@ -5,13 +5,13 @@ from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.refusal import Refused
-from stackshare.core.web import chosen, fragment_or_redirect, one_spelling
+from stackshare.core.web import chosen, fragment_or_redirect, one_spelling, query_of
 from stackshare.extensions import db
 from stackshare.proscons.actions import add_procon, vote_for
 from stackshare.proscons.forms import ProConForm
 from stackshare.proscons.models import SIDES
 from stackshare.proscons.pages import LinesPage, lines_json, lines_page
-from stackshare.proscons.queries.lines import procon_or_404
+from stackshare.proscons.queries.lines import page_with, procon_or_404
 from stackshare.proscons.queries.near import Near, closest, near_lines, said_about
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import tool_or_404
@@ -74,6 +74,14 @@ def near_to(tool: Tool, form: ProConForm) -> Near:
 
 def form_page(tool: Tool, form: ProConForm, near: Near | None = None) -> str:
     return render_template("proscons/new.html", tool=tool, form=form, near=near)
+
+
+@bp.get("/proscons/<int:id>")
+def show(id: int) -> ResponseReturnValue:
+    """A line's address, wherever it stands today."""
+    procon = procon_or_404(id)
+    asked = query_of(side=procon.side, after=page_with(procon))
+    return redirect(f"{procon.tool.url}/proscons{asked}#line-{procon.id}")
 
 
 @bp.post("/proscons/<int:id>/vote")

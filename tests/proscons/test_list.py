@@ -32,6 +32,19 @@ def test_lines_stand_by_votes_and_come_in_pages(
     assert texts(visitor.get(after.replace("&amp;", "&")).text) == newest[24:]
 
 
+def test_each_line_has_an_address_that_leads_to_it(
+    alice: Member, visitor: Browser, thirty: list[ProCon]
+) -> None:
+    alice.press(f"/proscons/{thirty[7].id}/vote")
+    for n, above in ((7, 0), (29, 1), (6, 23), (0, 0)):
+        asked = visitor.get(f"/proscons/{thirty[n].id}")
+        path, _, place = asked.location.partition("#")
+        page = visitor.get(path).text
+        assert (asked.status_code, place) == (302, f"line-{thirty[n].id}")
+        assert f'id="{place}"' in page and texts(page).index(f"Line {n}") == above
+    assert visitor.get("/proscons/999").status_code == 404
+
+
 def test_the_json_twin_is_read_page_by_page(visitor: Browser, thirty: list[ProCon]) -> None:
     first = visitor.read(f"{LIST}.json?side=pro")
     rest = visitor.read(first["next"])

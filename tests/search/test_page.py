@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from stackshare.search.queries.closest import CLOSEST
+from stackshare.search.queries.kinds import KINDS
 from stackshare.tools.models import Tool
 from tests.advice.test_ask import answer
 from tests.cast import Browser, Member, stack, tool
@@ -49,10 +50,72 @@ def test_all_kinds_are_found_each_under_its_name(
         ("comments", "/comments/1", "I use Koa daily."),
         ("people", "/people/alice", "Koa fan · alice"),
     ]
-    assert found["counts"] == {**counts, "decisions": 0, "companies": 0}
+    assert {name: n for name, n in found["counts"].items() if n} == counts
+    assert len(found["counts"]) == len(KINDS)
     for result in found["results"]:
         assert visitor.get(result["url"], follow_redirects=True).status_code == 200
     assert "I use <mark>Koa</mark> daily." in page and "Is <mark>Koa</mark> still" in page
+
+
+def test_what_is_said_of_tools_and_comparisons_is_found(
+    app: Flask, alice: Member, visitor: Browser
+) -> None:
+    for slug, name in (("koa", "Koa"), ("flask", "Flask")):
+        tool(app, slug, name=name)
+    line = {"side": "con", "text": "Sessions are for others", "context": "small team"}
+    alice.post("/tools/koa/proscons", data=line)
+    reason = {"tool": "flask", "text": "you want signed sessions"}
+    alice.post("/stackups/flask-vs-koa/choose", data=reason)
+    written = {"heading": "Sessions", "body": "Flask **signs** them."}
+    alice.post("/stackups/flask-vs-koa/differences", data=written)
+    summary = {"heading": "", "body": "One has sessions, one has none."}
+    alice.post("/stackups/flask-vs-koa/differences", data=summary)
+    facts = ("kind", "title", "url", "excerpt", "within")
+    found = search(visitor, "sessions")["results"]
+    assert [tuple(result[name] for name in facts) for result in found] == [
+        ("proscons", line["text"], "/proscons/1", "Con of Koa · small team", None),
+        *[
+            (
+                "choose",
+                f"Choose Flask if {reason['text']}",
+                "/stackups/lines/1",
+                "",
+                "Flask vs Koa",
+            ),
+            (
+                "differences",
+                "Sessions",
+                "/stackups/sections/1",
+                "Flask signs them.",
+                "Flask vs Koa",
+            ),
+            ("differences", "Summary", "/stackups/sections/2", summary["body"], "Flask vs Koa"),
+        ],
+    ]
+    assert [visitor.get(result["url"]).location for result in found] == [
+        "/tools/koa/proscons?side=con#line-1",
+        "/stackups/flask-vs-koa/choose?tool=flask#choose-1",
+        *("/stackups/flask-vs-koa#section-1", "/stackups/flask-vs-koa#section-2"),
+    ]
+    page = visitor.get("/search?q=sessions").text
+    assert "Flask vs Koa, by Alice" in page and '<h2 id="h-choose">Reasons to choose</h2>' in page
+    for typed in ("con of koa", "koa team", "sessions koa"):
+        assert titles(visitor, typed, "&kind=proscons") == [line["text"]], typed
+
+
+def test_the_title_of_a_comparison_leads_to_it(app: Flask, visitor: Browser) -> None:
+    for slug, name in (("koa", "Koa"), ("flask", "Flask"), ("express", "ExpressJS")):
+        tool(app, slug, name=name)
+    for typed in ("koa vs flask", "Flask VS. koa", " flask  versus Koa "):
+        assert search(visitor, typed)["stackup"] == "/stackups/flask-vs-koa", typed
+        page = visitor.get(f"/search?q={quote(typed)}").text
+        assert '<a href="/stackups/flask-vs-koa">Flask vs Koa</a>' in page
+        assert "Nothing here has" not in page
+    three = search(visitor, "koa vs flask vs express")["stackup"]
+    assert three == "/stackups/express-vs-flask-vs-koa"
+    others = ["koa", "koa vs", "koa vs koa", "koa vs nope", "koa flask", " vs ".join(["koa"] * 9)]
+    for typed in others:
+        assert search(visitor, typed)["stackup"] is None, typed
 
 
 def test_one_kind_alone(app: Flask, alice: Member, visitor: Browser) -> None:

@@ -31,6 +31,7 @@ THINGS: dict[str, dict[str, Any]] = {
     "/companies/": {"handle": "acme", "username": "colleague"},
     "/decisions/": {"id": "{decision}", "slug": "vue-js-for-the-web-shop"},
     "/people/": {"username": "author"},
+    "/proscons/": {"id": "{line}"},
     "/reset/": {"token": "nonsense"},
     "/sitemap/": {"kind": "stacks", "number": 1},
     "/stacks/": {"owner": "author", "slug": "shop", "owner2": "stranger", "slug2": "blog"},

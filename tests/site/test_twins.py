@@ -19,6 +19,7 @@ NO_TWIN = {
         "settings.profile settings.sessions stacks.compare stacks.edit stacks.new stackups.compare "
         "stackups.edit_line_form stackups.edit_section_form stackups.new_line stackups.new_section"
     ),
+    "an address that leads on": "proscons.show stackups.show_line stackups.show_section",
     "a text": "site.texts.about site.texts.contact site.texts.method site.texts.privacy "
     "site.texts.terms",
     "all it shows has twins of its own": "site.home.home companies.members stacks.of_owner",

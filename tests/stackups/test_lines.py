@@ -214,6 +214,20 @@ def test_many_lines_come_in_pages(bob: Member, visitor: Browser) -> None:
     assert "<html" not in bare and bare.count("<li") == 25 and "data-more" in bare
 
 
+def test_each_line_has_an_address_that_leads_to_it(bob: Member, visitor: Browser) -> None:
+    paths = [said(bob, "line 0"), said(bob, "line 1")]
+    for n in range(2, 30):
+        say(bob, f"line {n}")
+    for path, page in ((paths[0], "&after="), (said(bob, "line 30"), "#choose-")):
+        asked = visitor.get(path)
+        where, _, place = asked.location.partition("#")
+        assert asked.location.startswith(f"{HERE}/choose?tool=react{page}")
+        assert f'<li class="point" id="{place}"' in visitor.get(where).text
+    bob.press(f"{paths[0]}/remove")
+    assert visitor.get(paths[0]).status_code == 404
+    assert visitor.get("/stackups/lines/999").status_code == 404
+
+
 def test_the_page_of_lines_has_one_address(alice: Member, visitor: Browser) -> None:
     assert "Nobody has said yet" in visitor.get(f"{HERE}/choose").text
     moved = visitor.get("/stackups/vue-vs-react/choose?tool=vue")

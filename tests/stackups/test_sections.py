@@ -270,8 +270,8 @@ def test_who_began_a_section_removes_it_and_brings_it_back(
         assert alice.press(f"{section}/remove").location == HERE
     assert "“Routing” is removed." in alice.get(HERE).text
     assert differences(visitor) == [] and "Vue.js has one" not in visitor.get(HERE).text
-    for path in ("edit", "history", "history.json"):
-        assert alice.get(f"{section}/{path}").status_code == 404
+    for path in ("", "/edit", "/history", "/history.json"):
+        assert alice.get(f"{section}{path}").status_code == 404
     for _ in range(2):
         alice.press(f"{section}/remove", wanted="n")
     assert differences(visitor)[0]["body"] == "Vue.js has one of its own."

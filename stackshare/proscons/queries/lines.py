@@ -7,7 +7,7 @@ from sqlalchemy.orm import lazyload
 
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
-from stackshare.core.paging import PAGE_SIZE, Page, page_of
+from stackshare.core.paging import PAGE_SIZE, Page, cursor_before, page_of
 from stackshare.core.rows import columns_of, many
 from stackshare.extensions import db
 from stackshare.proscons.models import SIDES, Line, Points, ProCon, ProConVote, Side
@@ -16,6 +16,7 @@ from stackshare.tools.models import Tool
 
 FIRST = 5  # so many of each side stand on a page, the rest on demand
 LINE = columns_of(ProCon, Line)
+BEST = (ProCon.vote_count, ProCon.id)
 Sides = dict[int, dict[Side, Points]]  # by tool id
 
 
@@ -57,7 +58,13 @@ def points_of(tools: Iterable[HasId]) -> Sides:
 def lines_on(tool: Tool, side: Side, after: str | None) -> Page[int]:
     """All lines of one side, a page at a time, most agreed with first."""
     said = select(ProCon).where(ProCon.tool_id == tool.id, ProCon.side == side)
-    return page_of(said, (ProCon.vote_count, ProCon.id), after)
+    return page_of(said, BEST, after)
+
+
+def page_with(procon: ProCon) -> str | None:
+    """The cursor of a page of its side that has this line; None: the first one."""
+    is_first = procon.id in lines_on(procon.tool, procon.side, None).rows
+    return None if is_first else cursor_before(BEST, procon)
 
 
 def newest_lines(tool: Tool, side: Side) -> Sequence[ProCon]:

@@ -53,12 +53,7 @@ def bodies(kind: Kind, dialect: Dialect) -> Iterator[tuple[str, str]]:
     this = documents_of(kind).where(kind.model.id == literal_column("NEW.id"))
     row = in_sql(this, dialect)
     first, _ = kind.rooms
-    is_new = "documents.title <> excluded.title OR documents.words <> excluded.words"
-    put = (
-        f"INSERT INTO documents (id, title, words) {row} ON CONFLICT (id)"
-        f" DO UPDATE SET title = excluded.title, words = excluded.words WHERE {is_new}"
-    )
-    gone = "DELETE FROM documents WHERE id ="
+    put, gone = put_sql(row), "DELETE FROM documents WHERE id ="
     yield "INSERT", put
     yield "UPDATE", f"{gone} NEW.id + {first} AND NOT EXISTS ({row}); {put}"
     yield "DELETE", f"{gone} OLD.id + {first}"
@@ -74,8 +69,16 @@ def followers(kind: Kind, dialect: Dialect) -> Iterator[tuple[str, str]]:
         for found in (select(kind.model.id).where(theirs), rows)
     )
     gone = f"DELETE FROM documents WHERE id IN ({every}) AND id NOT IN ({right})"
-    put = f"INSERT INTO documents (id, title, words) {in_sql(rows, dialect)}"
-    yield "UPDATE", f"{gone}; {put} ON CONFLICT (id) DO NOTHING"
+    yield "UPDATE", f"{gone}; {put_sql(in_sql(rows, dialect))}"
+
+
+def put_sql(rows: str) -> str:
+    """Documents as they are now. Those that say what they said are left alone."""
+    return (
+        f"INSERT INTO documents (id, title, words) {rows} ON CONFLICT (id)"
+        " DO UPDATE SET title = excluded.title, words = excluded.words"
+        " WHERE documents.title <> excluded.title OR documents.words <> excluded.words"
+    )
 
 
 def ids_of(table: str) -> Column[int]:

@@ -11,6 +11,7 @@ from stackshare.search.queries.kinds import KINDS, Kind
 from stackshare.search.queries.paging import page_of_closest
 from stackshare.search.queries.shown import Row, rows_of
 from stackshare.search.queries.words import Wanted, wanted
+from stackshare.stackups.queries.compared import named_together, stackup_url
 from stackshare.tools.models import RankedTool, Tool
 from stackshare.tools.queries.lists import most_used_tools
 from stackshare.tools.queries.names import near_tools
@@ -39,6 +40,7 @@ class SearchPage(TypedDict):
     counts: dict[str, int]  # by name of a kind; one more than most says that there are others
     most: int
     groups: list[Group]
+    compared: Sequence[Tool]  # whose comparison was typed
     close: Sequence[Tool]  # whose names are like what was typed, where nothing has it
     known: list[RankedTool]  # to begin with, where nothing was typed
 
@@ -47,6 +49,7 @@ def search_page(typed: str, kind: Kind | None, after: str | None) -> SearchPage:
     words = wanted(typed)
     groups: list[Group] = []
     counts: dict[str, int] = {}
+    compared = named_together(typed)
     for one in KINDS if typed else ():
         ids, counts[one.name] = closest(one, words, after, whole=one is kind)
         if ids.rows and kind in (None, one):
@@ -58,7 +61,8 @@ def search_page(typed: str, kind: Kind | None, after: str | None) -> SearchPage:
         "counts": counts,
         "most": CLOSEST,
         "groups": groups,
-        "close": near_tools(typed) if typed and not any(counts.values()) else [],
+        "compared": compared,
+        "close": near_tools(typed) if typed and not (compared or any(counts.values())) else [],
         "known": most_used_tools(12) if not typed else [],
     }
 
@@ -87,6 +91,7 @@ def search_json(typed: str, page: SearchPage) -> dict[str, object]:
     return {
         "q": typed,
         "kind": kind and kind.name,
+        "stackup": stackup_url(page["compared"]) if page["compared"] else None,
         "counts": {name: min(n, CLOSEST) for name, n in page["counts"].items()},
         "counted_to": CLOSEST,
         "results": [found_json(found) for group in groups for found in group["page"].rows],
@@ -101,6 +106,7 @@ def found_json(found: Found) -> dict[str, object]:
         "title": row.name,
         "url": row.url,
         "excerpt": "".join(part.text for part in found.excerpt),
+        "within": row.within or None,
         "owner": row.handle,
         "at": row.at and row.at.isoformat(),
     }

@@ -1,24 +1,40 @@
 """What can be found: one declaration for each kind. Another kind is another one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, String, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    SQLColumnExpression,
+    String,
+    case,
+    cast,
+    func,
+    literal,
+    select,
+)
 
 from stackshare.accounts.models import Owner, User
 from stackshare.advice.models import Advice
 from stackshare.comments.models import Comment, Thread
 from stackshare.companies.models import Company
+from stackshare.core.rows import many
 from stackshare.decisions.models import Decision
+from stackshare.extensions import db
+from stackshare.proscons.models import ProCon
 from stackshare.search.models import ROOM
 from stackshare.stacks.models import Stack
 from stackshare.stacks.queries import IN_LISTS
-from stackshare.tools.models import Tool
+from stackshare.stackups.models import StackupLine, StackupSection
+from stackshare.stackups.queries.compared import title_of as title_of_stackup
+from stackshare.stackups.queries.words import tools_compared
+from stackshare.tools.models import Category, Tool
 from stackshare.tools.queries.names import ids_by_name
 
 Expression = SQLColumnExpression[Any]
+Names = dict[int, str]  # by id
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +46,7 @@ class Kind:
     """
 
     name: str  # in addresses
-    noun: str  # of one of them
+    label: str
     model: Any
     url: Expression
     title: Expression
@@ -38,15 +54,12 @@ class Kind:
     listed: tuple[ColumnElement[bool], ...] = ()  # what is not is found by nobody
     follows: Any = None  # its column that names the row of another table, on which it rests too
     html: Expression | None = None  # excerpts are taken of this, not of the words
-    heading: Expression | None = None  # shown, where the title is another row's
+    heading: Expression | None = None  # shown instead of the title
     by: Expression | None = None  # the id of its owner
     at: Expression | None = None
     logo: Expression | None = None
+    within: Callable[[Iterable[int]], Names] | None = None  # what it is part of
     by_name: Callable[[str, int], Sequence[int]] | None = None  # the ids that come first
-
-    @property
-    def label(self) -> str:
-        return self.name.capitalize()
 
     @cached_property
     def rooms(self) -> tuple[int, int]:
@@ -63,16 +76,33 @@ def title_of(thread_id: Expression) -> ColumnElement[str]:
     return func.coalesce(asked, decided, shared, "A comment")
 
 
+def name_of(tool_id: Expression) -> ColumnElement[str]:
+    named = select(Tool.name).where(Tool.id == tool_id)
+    return func.coalesce(named.scalar_subquery(), "")
+
+
 def is_open(thread_id: Expression) -> ColumnElement[bool]:
     """Whether everybody may read what this thread is about."""
     place = select(Thread.url).where(Thread.id == thread_id).scalar_subquery()
     return place != ""
 
 
+def comparisons_of(model: type[StackupLine | StackupSection]) -> Callable[[Iterable[int]], Names]:
+    """The names of the comparisons that these were written about."""
+    facts = select(model.id, model.stackup_id).where(model.id.in_(many("ids")))
+
+    def names(ids: Iterable[int]) -> Names:
+        found = {id: stackup for id, stackup in db.session.execute(facts, {"ids": list(ids)})}
+        tools = tools_compared(found.values())
+        return {id: title_of_stackup(tools[stackup]) for id, stackup in found.items()}
+
+    return names
+
+
 KINDS = (
     Kind(
         "tools",
-        "tool",
+        "Tools",
         Tool,
         url="/tools/" + Tool.slug,
         title=Tool.name,
@@ -81,8 +111,52 @@ KINDS = (
         by_name=ids_by_name,
     ),
     Kind(
+        "proscons",
+        "Pros and cons",
+        ProCon,
+        url="/proscons/" + cast(ProCon.id, String),
+        title=ProCon.text,
+        words=(
+            case((ProCon.side == "pro", "Pro of "), else_="Con of ") + name_of(ProCon.tool_id),
+            ProCon.context,
+            ProCon.version,
+        ),
+        follows=ProCon.tool_id,
+        by=ProCon.author_id,
+        at=ProCon.created_at,
+    ),
+    Kind(
+        "choose",
+        "Reasons to choose",
+        StackupLine,
+        url="/stackups/lines/" + cast(StackupLine.id, String),
+        title=StackupLine.text,
+        words=(name_of(StackupLine.tool_id),),
+        listed=(StackupLine.removed_at.is_(None),),
+        follows=StackupLine.tool_id,
+        html=literal(""),
+        heading="Choose " + name_of(StackupLine.tool_id) + " if " + StackupLine.text,
+        by=StackupLine.author_id,
+        at=StackupLine.created_at,
+        within=comparisons_of(StackupLine),
+    ),
+    Kind(
+        "differences",
+        "Differences",
+        StackupSection,
+        url="/stackups/sections/" + cast(StackupSection.id, String),
+        title=StackupSection.heading,
+        words=(StackupSection.body,),
+        listed=(StackupSection.removed_at.is_(None),),
+        html=StackupSection.html,
+        heading=case((StackupSection.heading == "", "Summary"), else_=StackupSection.heading),
+        by=StackupSection.author_id,
+        at=StackupSection.written_at,
+        within=comparisons_of(StackupSection),
+    ),
+    Kind(
         "stacks",
-        "stack",
+        "Stacks",
         Stack,
         url="/stacks/" + Owner.handle + "/" + Stack.slug,
         title=Stack.name,
@@ -93,7 +167,7 @@ KINDS = (
     ),
     Kind(
         "advice",
-        "question",
+        "Advice",
         Advice,
         url="/advice/" + cast(Advice.id, String) + "-" + Advice.slug,
         title=Advice.title,
@@ -104,7 +178,7 @@ KINDS = (
     ),
     Kind(
         "comments",
-        "comment",
+        "Comments",
         Comment,
         url="/comments/" + cast(Comment.id, String),
         title=literal(""),
@@ -118,7 +192,7 @@ KINDS = (
     ),
     Kind(
         "people",
-        "person",
+        "People",
         User,
         url="/people/" + User.handle,
         title=User.name,
@@ -128,7 +202,7 @@ KINDS = (
     ),
     Kind(
         "decisions",
-        "decision",
+        "Decisions",
         Decision,
         url="/decisions/" + cast(Decision.id, String) + "-" + Decision.slug,
         title=Decision.title,
@@ -140,12 +214,20 @@ KINDS = (
     ),
     Kind(
         "companies",
-        "company",
+        "Companies",
         Company,
         url="/companies/" + Company.handle,
         title=Company.name,
         words=(Company.summary, Company.about, Company.handle),
         html=Company.summary + " " + Company.html,
+    ),
+    Kind(
+        "categories",
+        "Categories",
+        Category,
+        url="/categories/" + Category.slug,
+        title=Category.name,
+        words=(Category.summary,),
     ),
 )
 KINDS_BY_NAME = {kind.name: kind for kind in KINDS}

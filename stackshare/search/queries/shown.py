@@ -16,6 +16,7 @@ from stackshare.search.queries.kinds import Kind
 
 @dataclass(frozen=True)
 class Row:
+    within: str  # the name of what it is part of
     texts: tuple[str, ...]  # that excerpts are taken of
     id: int
     name: str
@@ -33,8 +34,10 @@ class Row:
 
 def rows_of(kind: Kind, ids: Iterable[int]) -> list[Row]:
     """These rows, in this order: those that everybody may see."""
-    facts = db.session.execute(shown(kind), {"ids": list(ids)})
-    rows = (Row(tuple(row[7:]), *row[:7]) for row in facts)
+    ids = list(ids)
+    facts = db.session.execute(shown(kind), {"ids": ids})
+    within = kind.within(ids) if kind.within else {}
+    rows = (Row(within.get(row.id, ""), tuple(row[7:]), *row[:7]) for row in facts)
     found = {row.id: row for row in rows}
     return [found[id] for id in ids if id in found]
 

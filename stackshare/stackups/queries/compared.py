@@ -1,3 +1,4 @@
+import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations, islice, product
 from typing import Protocol
@@ -18,6 +19,7 @@ from stackshare.tools.queries.names import near_tools, tool_named
 from stackshare.tools.queries.neighbours import alternatives_to
 
 MOST_TOOLS = 6
+VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 KIND = "stackup"  # among the pages whose views are counted
 
 
@@ -57,6 +59,13 @@ def compared_or_404(slug: str) -> list[ComparedTool]:
         if len(tools) < 2 or None in meant:
             raise Unknown(close_to(names, meant))
     return sorted(tools, key=by_slug)
+
+
+def named_together(typed: str) -> list[Tool]:
+    """The tools of a comparison that somebody typed as its title: Koa vs Flask. Else none."""
+    names = VERSUS.split(typed.strip())
+    tools = {tool for name in names[:MOST_TOOLS] if (tool := tool_named(name))}
+    return sorted(tools, key=by_slug) if 1 < len(tools) == len(names) else []
 
 
 def close_to(names: list[str], meant: list[Tool | None]) -> list[Close]:

@@ -10,7 +10,7 @@ from sqlalchemy import BindParameter, Select, bindparam, func, select, union_all
 from stackshare.accounts.models import Author
 from stackshare.accounts.queries import with_author
 from stackshare.core.counters import HasId
-from stackshare.core.paging import Page, page_of
+from stackshare.core.paging import Page, cursor_before, page_of
 from stackshare.core.rows import columns_of, many
 from stackshare.core.text import fold_words
 from stackshare.extensions import db
@@ -56,6 +56,12 @@ def lines_for(stackup_id: int, tool: HasId, after: str | None) -> Page[int]:
     """All lines of one tool, a page at a time, the best first."""
     own = {"stackup_id": stackup_id, "tool_id": tool.id, "removed_at": None}
     return page_of(select(StackupLine).filter_by(**own), BEST, after)
+
+
+def page_with(line: StackupLine) -> str | None:
+    """The cursor of a page of its tool's lines that has this one; None: the first one."""
+    is_first = line.id in lines_for(line.stackup_id, line.tool, None).rows
+    return None if is_first else cursor_before(BEST, line)
 
 
 BY_IDS = with_author(StackupLine, LINE).where(LINES.id.in_(many("ids")))

@@ -10,7 +10,7 @@ from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.refusal import Refused
-from stackshare.core.web import chosen, fragment_or_redirect, one_spelling
+from stackshare.core.web import chosen, fragment_or_redirect, one_spelling, query_of
 from stackshare.extensions import db
 from stackshare.stackups.actions.lines import (
     add_line,
@@ -24,7 +24,12 @@ from stackshare.stackups.models import StackupLine, key_of
 from stackshare.stackups.pages.history import history_json, line_history
 from stackshare.stackups.pages.words import LinesPage, lines_json, lines_page
 from stackshare.stackups.queries.compared import Sluggish, compared_or_404, stackup_url
-from stackshare.stackups.queries.lines import line_or_404, same_line, standing_line_or_404
+from stackshare.stackups.queries.lines import (
+    line_or_404,
+    page_with,
+    same_line,
+    standing_line_or_404,
+)
 from stackshare.stackups.queries.words import tools_in
 from stackshare.stackups.routes.compared import bp
 from stackshare.tools.models import ComparedTool
@@ -81,6 +86,14 @@ def create_line(slug: str) -> ResponseReturnValue:
 def form_page(tools: Sequence[ComparedTool], form: NewLineForm, **facts: object) -> str:
     url = stackup_url(tools)
     return render_template("stackups/line.html", url=url, tools=tools, form=form, **facts)
+
+
+@bp.get("/lines/<int:id>")
+def show_line(id: int) -> ResponseReturnValue:
+    """A line's address, wherever it stands today."""
+    line = standing_line_or_404(id)
+    asked = query_of(tool=line.tool.slug, after=page_with(line))
+    return redirect(f"{stackup_url(tools_in(line.stackup))}/choose{asked}#choose-{line.id}")
 
 
 @bp.get("/lines/<int:id>/edit")

@@ -60,6 +60,12 @@ def form_page(tools: Sequence[Sluggish], form: SectionForm, **facts: object) -> 
     return render_template("stackups/section.html", **known, **facts)
 
 
+@bp.get("/sections/<int:id>")
+def show_section(id: int) -> ResponseReturnValue:
+    """A section's address, whatever its comparison is called."""
+    return redirect(place_of(standing_section_or_404(id)))
+
+
 @bp.get("/sections/<int:id>/edit")
 def edit_section_form(id: int) -> ResponseReturnValue:
     """As it stands, or as it stood: a former version that is saved stands again."""
