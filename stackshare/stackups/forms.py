@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     Field,
     IntegerField,
     RadioField,
@@ -47,6 +48,7 @@ class LineForm(Form):
             Length(min=3, max=140, message="Use 3 to 140 characters."),
         ],
     )
+    different = BooleanField()  # from what was offered for a vote
 
 
 class NewLineForm(LineForm):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import lazyload
 
 from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
+from stackshare.core.near import Said, said_among
 from stackshare.core.paging import PAGE_SIZE, Page, page_of
 from stackshare.core.rows import columns_of, many
 from stackshare.extensions import db
@@ -65,6 +66,12 @@ def newest_lines(tool: Tool, side: Side) -> Sequence[ProCon]:
     said = select(ProCon).where(ProCon.tool_id == tool.id, ProCon.side == side)
     newest = said.options(lazyload(ProCon.tool)).order_by(ProCon.id.desc())
     return db.session.scalars(newest.limit(PAGE_SIZE)).all()
+
+
+def said_about(tool: Tool, side: Side, text: str) -> list[Said]:
+    """What a new line is compared with."""
+    here = select(ProCon).filter_by(tool_id=tool.id, side=side)
+    return said_among(here.order_by(ProCon.vote_count.desc(), ProCon.id.desc()), text)
 
 
 LINES = select(*LINE).where(ProCon.id.in_(many("ids")))
