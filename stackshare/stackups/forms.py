@@ -14,8 +14,8 @@ from wtforms.validators import DataRequired, Length, NumberRange, ValidationErro
 from wtforms.widgets import HiddenInput
 
 from stackshare.core.forms import Form, can_be_seen, one_line, trimmed
-from stackshare.stackups.queries.compared import MOST_TOOLS, Sluggish
-from stackshare.tools.models import Tool
+from stackshare.stackups.queries.compared import MOST_TOOLS
+from stackshare.tools.models import Sluggish, Tool
 from stackshare.tools.queries.names import tool_named
 
 

@@ -1,6 +1,7 @@
 """“Choose it if …”: lines that members write and vote for."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -26,16 +27,15 @@ from stackshare.stackups.forms import LineForm, NewLineForm
 from stackshare.stackups.models import ChooseLine, StackupLine
 from stackshare.stackups.pages.history import history_json, line_history
 from stackshare.stackups.pages.words import LinesPage, lines_json, lines_page
-from stackshare.stackups.queries.compared import Sluggish, compared_or_404, stackup_id, stackup_url
+from stackshare.stackups.queries.compared import compared_or_404, stackup_id, stackup_url
 from stackshare.stackups.queries.lines import (
     line_or_404,
-    lines_by_ids,
     said_about,
     standing_line_or_404,
 )
-from stackshare.stackups.queries.words import tools_in
+from stackshare.stackups.queries.words import signed_lines, tools_in
 from stackshare.stackups.routes.compared import bp
-from stackshare.tools.models import ComparedTool
+from stackshare.tools.models import ComparedTool, Sluggish
 
 
 @bp.get("/<slug>/choose")
@@ -74,7 +74,7 @@ def create_line(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return form_page(tools, form), 422
     tool = next(tool for tool in tools if tool.slug == form.tool.data)
-    near = near_to(stackup_id(tools), tool, form)
+    near = near_to(tools, tool, form)
     if near.stops(different=form.different.data):
         return form_page(tools, form, near=near), 422
     try:
@@ -83,16 +83,18 @@ def create_line(slug: str) -> ResponseReturnValue:
         form.form_errors.append(refusal.sentence)
         return form_page(tools, form), 403
     if added is None:  # somebody said it this very moment
-        near = near_to(stackup_id(tools), tool, form)
+        near = near_to(tools, tool, form)
         return form_page(tools, form, near=near), 422
     db.session.commit()
     return redirect(f"{stackup_url(tools)}#choose")
 
 
-def near_to(stackup_id: int, tool: HasId, form: LineForm, but: int = 0) -> Near[ChooseLine]:
-    said = said_about(stackup_id, tool, form.typed["text"], but=but)
+def near_to(
+    tools: Sequence[Sluggish], tool: HasId, form: LineForm, but: int = 0
+) -> Near[ChooseLine]:
+    said = said_about(stackup_id(tools), tool, form.typed["text"], but=but)
     db.session.commit()  # comparing may be slow: no lock is held meanwhile
-    return near_lines(form.typed["text"], said, lines_by_ids)
+    return near_lines(form.typed["text"], said, partial(signed_lines, tools=tools))
 
 
 def form_page(tools: Sequence[ComparedTool], form: NewLineForm, **facts: object) -> str:
@@ -113,12 +115,13 @@ def update_line(id: int) -> ResponseReturnValue:
     require_author(user, line)
     if not form.validate():
         return edit_page(line, form), 422
-    near = near_to(line.stackup_id, line.tool, form, line.id)
+    tools = tools_in(line.stackup)
+    near = near_to(tools, line.tool, form, line.id)
     as_before = fold_words(form.typed["text"]) == line.folded
     if near.stops(different=form.different.data or as_before):
         return edit_page(line, form, near=near), 422
     if not edit_line(user, line, text=form.typed["text"]):
-        near = near_to(line.stackup_id, line.tool, form, line.id)
+        near = near_to(tools, line.tool, form, line.id)
         return edit_page(line, form, near=near), 422
     db.session.commit()
     return redirect(place_of(line))
