@@ -26,6 +26,7 @@ from stackshare.demo.words import QUESTIONS
 from stackshare.extensions import Base, db
 from stackshare.notifications.models import Notification
 from stackshare.notifications.queries import member_to_mail
+from stackshare.stackups.models import StackupLine
 from tests.cast import Browser, Member, tool
 from tests.conftest import POSTGRESQL
 
@@ -240,6 +241,27 @@ def test_a_feed_begins_at_what_is_followed(busy: Flask, path: str) -> None:
             found = [re.search(r"\((.+)\)$", step) for step in steps]
             assert all(by and "=" in by[1].split(" AND ")[0] for by in found), (statement, steps)
         path = re.findall('rel="next" href="(.+?)"', who.get(path).text)[0].replace("&amp;", "&")
+
+
+@pytest.mark.parametrize(
+    "path, data",
+    [
+        ("/stackups/express-vs-koa/choose", {"tool": "koa", "text": "line 7"}),
+        ("/stackups/lines/1/edit", {"text": "line 7"}),
+        ("/tools/koa/proscons", {"side": "pro", "text": "Line 7"}),
+    ],
+)
+def test_what_is_near_to_a_new_line_is_looked_for_in_its_place(
+    busy: Flask, path: str, data: dict[str, str]
+) -> None:
+    with busy.app_context():
+        author = db.session.get_one(StackupLine, 1).author
+    who = Member(busy, author)
+    with listening() as asked:
+        assert who.post(path, data=data).status_code == 422
+    for statement, values in asked:
+        plan = plan_of(busy, statement, values)
+        assert troubles(statement, plan) == [], (statement, plan)
 
 
 def test_the_mail_worker_looks_for_what_is_due_alone(busy: Flask) -> None:

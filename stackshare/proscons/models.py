@@ -70,6 +70,13 @@ class Line(NamedTuple):
         return (urlsplit(self.link).hostname or "").removeprefix("www.")
 
 
+class Run(NamedTuple):
+    """A tool that somebody lists in a public stack today."""
+
+    slug: str
+    name: str
+
+
 class Points(NamedTuple):
     """One side of a tool: its best lines, and all there is."""
 

@@ -4,15 +4,20 @@ from flask.typing import ResponseReturnValue
 from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
+from stackshare.core.near import Near, near_lines
 from stackshare.core.refusal import Refused
 from stackshare.core.web import chosen, fragment_or_redirect, one_spelling, query_of
 from stackshare.extensions import db
 from stackshare.proscons.actions import add_procon, vote_for
 from stackshare.proscons.forms import ProConForm
-from stackshare.proscons.models import SIDES
+from stackshare.proscons.models import SIDES, Line
 from stackshare.proscons.pages import LinesPage, lines_json, lines_page
-from stackshare.proscons.queries.lines import page_with, procon_or_404
-from stackshare.proscons.queries.near import Near, closest, near_lines, said_about
+from stackshare.proscons.queries.lines import (
+    lines_by_ids,
+    page_with,
+    procon_or_404,
+    said_about,
+)
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import tool_or_404
 
@@ -52,7 +57,7 @@ def create(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return form_page(tool, form), 422
     near = near_to(tool, form)
-    if near.same or (near.lines and not form.different.data):
+    if near.stops(different=form.different.data):
         return form_page(tool, form, near), 422
     try:
         added = add_procon(user, tool, **form.said)
@@ -65,14 +70,14 @@ def create(slug: str) -> ResponseReturnValue:
     return redirect(f"{tool.url}#points")
 
 
-def near_to(tool: Tool, form: ProConForm) -> Near:
+def near_to(tool: Tool, form: ProConForm) -> Near[Line]:
     side, text = form.said["side"], form.said["text"]
     said = said_about(tool, side, text)
     db.session.commit()  # comparing may be slow: no lock is held meanwhile
-    return near_lines(text, closest(text, said))
+    return near_lines(text, said, lines_by_ids)
 
 
-def form_page(tool: Tool, form: ProConForm, near: Near | None = None) -> str:
+def form_page(tool: Tool, form: ProConForm, near: Near[Line] | None = None) -> str:
     return render_template("proscons/new.html", tool=tool, form=form, near=near)
 
 

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import (
+    BooleanField,
     Field,
     IntegerField,
     RadioField,
@@ -13,8 +14,8 @@ from wtforms.validators import DataRequired, Length, NumberRange, ValidationErro
 from wtforms.widgets import HiddenInput
 
 from stackshare.core.forms import Form, can_be_seen, one_line, trimmed
-from stackshare.stackups.queries.compared import MOST_TOOLS, Sluggish
-from stackshare.tools.models import Tool
+from stackshare.stackups.queries.compared import MOST_TOOLS
+from stackshare.tools.models import Sluggish, Tool
 from stackshare.tools.queries.names import tool_named
 
 
@@ -47,6 +48,7 @@ class LineForm(Form):
             Length(min=3, max=140, message="Use 3 to 140 characters."),
         ],
     )
+    different = BooleanField()  # from what was offered for a vote
 
 
 class NewLineForm(LineForm):

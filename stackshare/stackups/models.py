@@ -10,6 +10,7 @@ from stackshare.core.clock import Moment, now
 from stackshare.core.counters import HasId
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
+from stackshare.proscons.models import Run
 from stackshare.tools.models import Tool
 
 # An index over those alone.
@@ -80,6 +81,7 @@ class ChooseLine(NamedTuple):
     vote_count: int
     created_at: datetime
     edited_at: datetime | None
+    runs: tuple[Run, ...] = ()  # of the tools compared, by its author
 
 
 class Chosen(NamedTuple):
@@ -144,11 +146,13 @@ class Difference(NamedTuple):
     id: int
     stackup_id: int
     begun_by_id: int
+    author_id: int
     heading: str
     body: str
     html: str
     version: int
     written_at: datetime
+    runs: tuple[Run, ...] = ()  # of the tools compared, by the author of these words
 
 
 class StackupAnswer(Base):

@@ -1,6 +1,6 @@
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, MappedColumn, mapped_column, relationship, validates
@@ -96,6 +96,17 @@ class Tool(Base):
     @property
     def layer(self) -> str:
         return self.function.layer if self.function else "Application"
+
+
+class Sluggish(Protocol):
+    """A tool, in whatever shape."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
 class NamedTool(NamedTuple):

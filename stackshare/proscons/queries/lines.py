@@ -6,12 +6,12 @@ from sqlalchemy import Select, bindparam, func, select, union_all
 from sqlalchemy.orm import lazyload
 
 from stackshare.core.counters import HasId
-from stackshare.core.kept.values import remembered
+from stackshare.core.near import Said, said_among
 from stackshare.core.paging import PAGE_SIZE, Page, cursor_before, page_of
 from stackshare.core.rows import columns_of, many
 from stackshare.extensions import db
 from stackshare.proscons.models import SIDES, Line, Points, ProCon, ProConVote, Side
-from stackshare.stacks.models import Stack, StackTool
+from stackshare.proscons.queries.runs import runners
 from stackshare.tools.models import Tool
 
 FIRST = 5  # so many of each side stand on a page, the rest on demand
@@ -74,6 +74,12 @@ def newest_lines(tool: Tool, side: Side) -> Sequence[ProCon]:
     return db.session.scalars(newest.limit(PAGE_SIZE)).all()
 
 
+def said_about(tool: Tool, side: Side, text: str) -> list[Said]:
+    """What a new line is compared with."""
+    here = select(ProCon).filter_by(tool_id=tool.id, side=side)
+    return said_among(here.order_by(ProCon.vote_count.desc(), ProCon.id.desc()), text)
+
+
 LINES = select(*LINE).where(ProCon.id.in_(many("ids")))
 
 
@@ -88,33 +94,11 @@ def lines_by_ids(ids: Sequence[int]) -> list[Line]:
 
 def with_runners(lines: Sequence[Line]) -> list[Line]:
     """The same lines, each knowing whether its author runs the tool."""
-    authors = tuple(sorted({line.author_id for line in lines}))
-    tools = tuple(sorted({line.tool_id for line in lines}))
-    running = runners(authors, tools) if lines else set()
+    running = runners((line.author_id for line in lines), (line.tool_id for line in lines))
     return [
         line._replace(runs_it=True) if (line.author_id, line.tool_id) in running else line
         for line in lines
     ]
-
-
-RUNNING = (
-    select(Stack.owner_id, StackTool.tool_id)
-    .join(StackTool, StackTool.stack_id == Stack.id)
-    .where(
-        Stack.owner_id.in_(many("owners")),
-        StackTool.tool_id.in_(many("tools")),
-        StackTool.dropped_on.is_(None),
-        Stack.visibility == "public",
-        Stack.removed_at.is_(None),
-    )
-)
-
-
-@remembered
-def runners(owners: tuple[int, ...], tools: tuple[int, ...]) -> set[tuple[int, int]]:
-    """Who of these people lists which of these tools in a public stack today."""
-    found = db.session.connection().execute(RUNNING, {"owners": owners, "tools": tools})
-    return {(owner, tool) for owner, tool in found}
 
 
 def voted_by(user_id: int) -> Iterable[int]:

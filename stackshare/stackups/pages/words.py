@@ -1,14 +1,15 @@
 """What members wrote about a comparison, on pages of its own and for programs."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TypedDict
 
 from stackshare.core.paging import Page
 from stackshare.core.web import next_page
 from stackshare.stackups.models import ChooseLine, Difference
 from stackshare.stackups.queries.compared import stackup_id, stackup_slug, stackup_url, title_of
-from stackshare.stackups.queries.lines import lines_by_ids, lines_for
-from stackshare.stackups.queries.words import Words
+from stackshare.stackups.queries.lines import lines_for
+from stackshare.stackups.queries.words import Words, signed_lines
 from stackshare.tools.models import ComparedTool
 
 
@@ -22,12 +23,13 @@ class LinesPage(TypedDict):
 
 def lines_page(tools: Sequence[ComparedTool], tool: ComparedTool, after: str | None) -> LinesPage:
     """All lines that say when to choose this one of them."""
+    ids = lines_for(stackup_id(tools), tool, after)
     return {
         "title": title_of(tools),
         "url": stackup_url(tools),
         "tools": tools,
         "tool": tool,
-        "page": lines_for(stackup_id(tools), tool, after).shown(lines_by_ids),
+        "page": ids.shown(partial(signed_lines, tools=tools)),
     }
 
 
@@ -46,6 +48,7 @@ def line_json(line: ChooseLine) -> dict[str, object]:
         "text": line.text,
         "votes": line.vote_count,
         "author": line.author.handle,
+        "author_runs": [tool.slug for tool in line.runs],
         "written_at": line.created_at.isoformat(),
         "edited_at": line.edited_at and line.edited_at.isoformat(),
     }
@@ -68,6 +71,7 @@ def section_json(section: Difference) -> dict[str, object]:
         "heading": section.heading,
         "body": section.body,
         "author": section.author.handle,
+        "author_runs": [tool.slug for tool in section.runs],
         "written_at": section.written_at.isoformat(),
         "version": section.version,
         "history": f"/stackups/sections/{section.id}/history.json",

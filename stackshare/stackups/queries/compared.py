@@ -1,7 +1,6 @@
 import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations, islice, product
-from typing import Protocol
 
 from flask import abort
 from sqlalchemy import bindparam, select
@@ -13,7 +12,7 @@ from stackshare.core.refusal import Close, Unknown
 from stackshare.core.views import Viewed, lately_viewed
 from stackshare.extensions import db
 from stackshare.stackups.models import Stackup, StackupFollow, key_of
-from stackshare.tools.models import ComparedTool, Tool
+from stackshare.tools.models import ComparedTool, Sluggish, Tool
 from stackshare.tools.queries.lists import compared_tools
 from stackshare.tools.queries.names import near_tools, tool_named
 from stackshare.tools.queries.neighbours import alternatives_to
@@ -21,17 +20,6 @@ from stackshare.tools.queries.neighbours import alternatives_to
 MOST_TOOLS = 6
 VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 KIND = "stackup"  # among the pages whose views are counted
-
-
-class Sluggish(Protocol):
-    """A tool, in whatever shape."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def slug(self) -> str: ...
-    @property
-    def name(self) -> str: ...
 
 
 def stackup_slug(tools: Iterable[Sluggish]) -> str:

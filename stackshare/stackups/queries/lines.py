@@ -10,11 +10,11 @@ from sqlalchemy import BindParameter, Select, bindparam, func, select, union_all
 from stackshare.accounts.models import Author
 from stackshare.accounts.queries import with_author
 from stackshare.core.counters import HasId
+from stackshare.core.near import Said, said_among
 from stackshare.core.paging import Page, cursor_before, page_of
 from stackshare.core.rows import columns_of, many
-from stackshare.core.text import fold_words
 from stackshare.extensions import db
-from stackshare.stackups.models import ChooseLine, Chosen, Stackup, StackupLine, StackupLineVote
+from stackshare.stackups.models import ChooseLine, Chosen, StackupLine, StackupLineVote
 
 FIRST = 5  # so many lines of each tool stand on a page, the rest on demand
 LINES = StackupLine.__table__.c
@@ -83,11 +83,11 @@ def standing_line_or_404(id: int) -> StackupLine:
     return abort(404) if line.removed_at else line
 
 
-def same_line(key: str, tool: HasId, text: str) -> ChooseLine | None:
-    """The one that says this already."""
-    said = {"tool_id": tool.id, "folded": fold_words(text), "removed_at": None}
-    ids = select(StackupLine.id).filter_by(**said).join(Stackup).where(Stackup.key == key)
-    return next(iter(lines_by_ids(db.session.scalars(ids).all())), None)
+def said_about(stackup_id: int, tool: HasId, text: str, *, but: int = 0) -> list[Said]:
+    """What a new line is compared with, or the new words of one."""
+    own = {"stackup_id": stackup_id, "tool_id": tool.id, "removed_at": None}
+    others = select(StackupLine).filter_by(**own).where(StackupLine.id != but)
+    return said_among(others.order_by(*[key.desc() for key in BEST]), text)
 
 
 def line_votes_of(user_id: int) -> Iterable[int]:

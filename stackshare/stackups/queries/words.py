@@ -1,7 +1,7 @@
 """What members wrote about a comparison."""
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import bindparam, or_, select
 
@@ -9,6 +9,7 @@ from stackshare.core.counters import HasId
 from stackshare.core.kept.values import remembered
 from stackshare.core.rows import columns_of, grouped, many, rows
 from stackshare.extensions import db
+from stackshare.proscons.queries.runs import Runs, runs_of
 from stackshare.stackups.models import (
     ChooseLine,
     Chosen,
@@ -23,7 +24,9 @@ from stackshare.stackups.models import (
 from stackshare.stackups.queries.compared import stackup_id
 from stackshare.stackups.queries.lines import best_lines, lines_by_ids
 from stackshare.stackups.queries.sections import sections_by_ids, sections_of
-from stackshare.tools.models import NamedTool, Tool
+from stackshare.tools.models import NamedTool, Sluggish, Tool
+
+Written = TypeVar("Written", ChooseLine, Difference)
 
 
 class Known(NamedTuple):
@@ -47,12 +50,31 @@ class Words(NamedTuple):
     def any_lines(self) -> bool:
         return any(chosen.total for chosen in self.lines.values())
 
+    @property
+    def authors(self) -> set[int]:
+        of_lines = {line.author_id for chosen in self.lines.values() for line in chosen.lines}
+        return of_lines.union(section.author_id for section in self.sections)
+
 
 KNOWN = select(*columns_of(Stackup, Known)).where(Stackup.key == bindparam("key"))
 
 
-def words_about(tools: Sequence[HasId]) -> Words:
-    return words_by_key(key_of(tools), tuple(tool.id for tool in tools))
+def words_about(tools: Sequence[Sluggish]) -> Words:
+    words = words_by_key(key_of(tools), tuple(tool.id for tool in tools))
+    runs = runs_of(words.authors, tools)
+    lines = {id: Chosen(signed(lines, runs), total) for id, (lines, total) in words.lines.items()}
+    return Words(words.stackup, lines, signed(words.sections, runs))
+
+
+def signed(written: Iterable[Written], runs: Runs) -> tuple[Written, ...]:
+    """The same, each with what its author runs."""
+    return tuple(it._replace(runs=runs.get(it.author_id, ())) for it in written)
+
+
+def signed_lines(ids: Sequence[int], tools: Sequence[Sluggish]) -> Sequence[ChooseLine]:
+    """These lines of a comparison of these tools."""
+    lines = lines_by_ids(ids)
+    return signed(lines, runs_of((line.author_id for line in lines), tools))
 
 
 @remembered

@@ -1,15 +1,19 @@
 """“Choose it if …”: lines that members write and vote for."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from flask import flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from stackshare.accounts.routes import member
+from stackshare.core.counters import HasId
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
+from stackshare.core.near import Near, near_lines
 from stackshare.core.refusal import Refused
+from stackshare.core.text import fold_words
 from stackshare.core.web import chosen, fragment_or_redirect, one_spelling, query_of
 from stackshare.extensions import db
 from stackshare.stackups.actions.lines import (
@@ -20,19 +24,19 @@ from stackshare.stackups.actions.lines import (
     vote_for_line,
 )
 from stackshare.stackups.forms import LineForm, NewLineForm
-from stackshare.stackups.models import StackupLine, key_of
+from stackshare.stackups.models import ChooseLine, StackupLine
 from stackshare.stackups.pages.history import history_json, line_history
 from stackshare.stackups.pages.words import LinesPage, lines_json, lines_page
-from stackshare.stackups.queries.compared import Sluggish, compared_or_404, stackup_url
+from stackshare.stackups.queries.compared import compared_or_404, stackup_id, stackup_url
 from stackshare.stackups.queries.lines import (
     line_or_404,
     page_with,
-    same_line,
+    said_about,
     standing_line_or_404,
 )
-from stackshare.stackups.queries.words import tools_in
+from stackshare.stackups.queries.words import signed_lines, tools_in
 from stackshare.stackups.routes.compared import bp
-from stackshare.tools.models import ComparedTool
+from stackshare.tools.models import ComparedTool, Sluggish
 
 
 @bp.get("/<slug>/choose")
@@ -71,16 +75,27 @@ def create_line(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return form_page(tools, form), 422
     tool = next(tool for tool in tools if tool.slug == form.tool.data)
+    near = near_to(tools, tool, form)
+    if near.stops(different=form.different.data):
+        return form_page(tools, form, near=near), 422
     try:
         added = add_line(user, tools, tool, text=form.typed["text"])
     except Refused as refusal:
         form.form_errors.append(refusal.sentence)
         return form_page(tools, form), 403
-    if added is None:
-        same = same_line(key_of(tools), tool, form.typed["text"])
-        return form_page(tools, form, same=same), 422
+    if added is None:  # somebody said it this very moment
+        near = near_to(tools, tool, form)
+        return form_page(tools, form, near=near), 422
     db.session.commit()
     return redirect(f"{stackup_url(tools)}#choose")
+
+
+def near_to(
+    tools: Sequence[Sluggish], tool: HasId, form: LineForm, but: int = 0
+) -> Near[ChooseLine]:
+    said = said_about(stackup_id(tools), tool, form.typed["text"], but=but)
+    db.session.commit()  # comparing may be slow: no lock is held meanwhile
+    return near_lines(form.typed["text"], said, partial(signed_lines, tools=tools))
 
 
 def form_page(tools: Sequence[ComparedTool], form: NewLineForm, **facts: object) -> str:
@@ -109,9 +124,14 @@ def update_line(id: int) -> ResponseReturnValue:
     require_author(user, line)
     if not form.validate():
         return edit_page(line, form), 422
+    tools = tools_in(line.stackup)
+    near = near_to(tools, line.tool, form, line.id)
+    as_before = fold_words(form.typed["text"]) == line.folded
+    if near.stops(different=form.different.data or as_before):
+        return edit_page(line, form, near=near), 422
     if not edit_line(user, line, text=form.typed["text"]):
-        same = same_line(line.stackup.key, line.tool, form.typed["text"])
-        return edit_page(line, form, same=same), 422
+        near = near_to(tools, line.tool, form, line.id)
+        return edit_page(line, form, near=near), 422
     db.session.commit()
     return redirect(place_of(line))
 

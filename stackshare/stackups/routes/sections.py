@@ -22,7 +22,7 @@ from stackshare.stackups.actions.sections import (
 from stackshare.stackups.forms import EditSectionForm, SectionForm
 from stackshare.stackups.models import StackupSection, key_of
 from stackshare.stackups.pages.history import history_json, section_history
-from stackshare.stackups.queries.compared import Sluggish, compared_or_404, stackup_url
+from stackshare.stackups.queries.compared import compared_or_404, stackup_url
 from stackshare.stackups.queries.sections import (
     section_called,
     section_or_404,
@@ -30,6 +30,7 @@ from stackshare.stackups.queries.sections import (
 )
 from stackshare.stackups.queries.words import tools_in
 from stackshare.stackups.routes.compared import bp
+from stackshare.tools.models import Sluggish
 
 
 @bp.get("/<slug>/differences/new")

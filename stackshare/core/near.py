@@ -1,20 +1,20 @@
-"""Lines that say about the same as a new one."""
+"""Short lines that say about the same as a new one: these are offered for a vote instead."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import Select
 
 from stackshare.core.rows import rows
 from stackshare.core.text import FILLERS, fold_words
-from stackshare.proscons.models import Line, ProCon, Side
-from stackshare.proscons.queries.lines import lines_by_ids
-from stackshare.tools.models import Tool
 
-LOOKED_AT = 300  # of one side of a tool, the best ones
+LOOKED_AT = 300  # of all lines in its place, the best ones
 SHOWN = 5
 ALIKE = 0.75  # of 1
+
+T = TypeVar("T")
 
 
 class Said(NamedTuple):
@@ -22,16 +22,30 @@ class Said(NamedTuple):
     folded: str
 
 
-class Near(NamedTuple):
-    lines: Sequence[Line]
+@dataclass(frozen=True)
+class Near(Generic[T]):
+    lines: Sequence[T]
     same: bool  # the first of them says it in the same words
 
+    def stops(self, *, different: bool) -> bool:
+        """It is there already, or its author has not said yet that it is different."""
+        return self.same or (bool(self.lines) and not different)
 
-def said_about(tool: Tool, side: Side, text: str) -> list[Said]:
+
+def said_among(best: Select[Any], text: str) -> list[Said]:
     """What a new line is compared with: the very same one, wherever it stands, and the best."""
-    here = select(ProCon.id, ProCon.folded).filter_by(tool_id=tool.id, side=side)
-    best = here.order_by(ProCon.vote_count.desc(), ProCon.id.desc()).limit(LOOKED_AT)
-    return [*rows(Said, here.filter_by(folded=fold_words(text))), *rows(Said, best)]
+    said = best.selected_columns
+    best = best.with_only_columns(said.id, said.folded)
+    same = best.order_by(None).where(said.folded == fold_words(text))
+    return [*rows(Said, same), *rows(Said, best.limit(LOOKED_AT))]
+
+
+def near_lines(
+    text: str, said: Iterable[Said], show: Callable[[Sequence[int]], Sequence[T]]
+) -> Near[T]:
+    alike = closest(text, said)
+    same = any(line.folded == fold_words(text) for line in alike[:1])
+    return Near(show([line.id for line in alike]), same)
 
 
 def closest(text: str, said: Iterable[Said]) -> list[Said]:
@@ -52,8 +66,3 @@ def core_of(folded: str) -> str:
     """What a line is about: its words in one order, without those that only join others."""
     words = folded.split()
     return " ".join(sorted(word for word in words if word not in FILLERS) or words)
-
-
-def near_lines(text: str, alike: Sequence[Said]) -> Near:
-    same = any(line.folded == fold_words(text) for line in alike[:1])
-    return Near(lines_by_ids([line.id for line in alike]), same)
