@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Mapping
 from typing import Any, TypeVar
 
 from flask import Flask
@@ -46,9 +47,20 @@ class Browser(FlaskClient):
         """The JSON found there."""
         return json.loads(self.get(path).text)
 
+    def rewrite(self, path: str, words: Mapping[str, Any]) -> TestResponse:
+        """Open the form of what stands there, and send it with these words instead."""
+        seen = seen_in(self.get(f"{path}/edit").text)
+        return self.post(path, data={"seen": seen, **words})
+
     def press(self, path: str, wanted: str = "y", **more: Any) -> TestResponse:
         """Press the button that posts there."""
         return self.post(path, data={"wanted": wanted}, **more)
+
+
+def seen_in(page: str) -> str:
+    """What the form on this page was filled in from."""
+    found = re.search(r'name="seen" type="hidden" value="(\w+)"', page)
+    return found[1] if found else ""
 
 
 class Member(Browser):

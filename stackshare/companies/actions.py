@@ -7,6 +7,7 @@ from stackshare.companies.models import MOST_MEMBERS, Company, CompanyMember
 from stackshare.companies.queries import role_in
 from stackshare.core.clock import now
 from stackshare.core.markdown import to_html
+from stackshare.core.meanwhile import hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.extensions import db
 
@@ -29,12 +30,16 @@ def found_company(
 
 
 def edit_company(
-    user: User, company: Company, *, name: str, summary: str, website: str, about: str
+    user: User, company: Company, *, seen: str, name: str, summary: str, website: str, about: str
 ) -> None:
-    """Its address stays: others may have linked to it."""
+    """Make it say this in the place of what was seen. Its address stays: others may have linked to
+    it."""
     require_admin(user, company)
-    company.name = name
-    say(company, summary=summary, website=website, about=about)
+    hold(company)
+    said = {"summary": summary, "website": website, "about": about}
+    if replaces({"name": name, **said}, company.words, seen):
+        company.name = name
+        say(company, **said)
 
 
 def say(company: Company, *, summary: str, website: str, about: str) -> None:

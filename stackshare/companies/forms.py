@@ -6,6 +6,7 @@ from wtforms.validators import DataRequired, Length, ValidationError
 from stackshare.accounts.forms import free_handle, lowered
 from stackshare.companies.queries import person_to_invite
 from stackshare.core.forms import Form, one_line, trimmed
+from stackshare.core.meanwhile import SharedForm
 
 # Plain characters alone: nothing in it can look like something else.
 WEB = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?([/?#][!-~]*)?", re.IGNORECASE)
@@ -17,7 +18,7 @@ def web_address(text: str | None) -> str:
     return f"https://{typed}" if typed and not re.match("[a-z]+:", typed) else typed
 
 
-class CompanyForm(Form):
+class CompanyForm(SharedForm):
     name = StringField(
         "Name",
         filters=[one_line],

@@ -26,6 +26,11 @@ class Company(Owner):
     about: Mapped[str] = mapped_column(default="")
     html: Mapped[str] = mapped_column(default="")  # of what is said about it
 
+    @property
+    def words(self) -> dict[str, str]:
+        said = ("name", "summary", "website", "about")
+        return {name: getattr(self, name) for name in said}
+
 
 class CompanyMember(Base):
     """A person in a company, or one who is invited: nobody joins without agreeing."""

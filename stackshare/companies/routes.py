@@ -23,6 +23,7 @@ from stackshare.companies.queries import (
 )
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
+from stackshare.core.meanwhile import Changed, in_short
 from stackshare.core.refusal import Refused
 from stackshare.core.web import fragment_or_redirect, one_spelling
 from stackshare.extensions import db
@@ -49,7 +50,7 @@ def create() -> ResponseReturnValue:
     if not form.validate():
         return render_template("companies/new.html", form=form), 422
     try:
-        company = found_company(user, **form.typed)
+        company = found_company(user, **form.words)
     except UsernameTaken as taken:
         db.session.rollback()
         form.handle.errors = [str(taken)]
@@ -75,7 +76,8 @@ def edit(handle: str) -> ResponseReturnValue:
     user, company = member(), company_or_404(handle)
     one_spelling(f"{company.url}/edit")
     require_admin(user, company)
-    return render_template("companies/edit.html", company=company, form=CompanyForm(obj=company))
+    form = CompanyForm(data={**company.words, "seen": in_short(company.words)})
+    return render_template("companies/edit.html", company=company, form=form)
 
 
 @bp.post("/<handle>")
@@ -84,7 +86,12 @@ def update(handle: str) -> ResponseReturnValue:
     require_admin(user, company)
     if not form.validate():
         return render_template("companies/edit.html", company=company, form=form), 422
-    edit_company(user, company, **form.typed)
+    try:
+        edit_company(user, company, **form.typed)
+    except Changed:
+        changed = form.other_words(form.words, company.words)
+        facts = {"company": company, "form": form, "changed": changed}
+        return render_template("companies/edit.html", **facts), 409
     db.session.commit()
     return redirect(company.url)
 

@@ -1,17 +1,18 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
+from typing import Unpack
 
 from flask import abort
-from sqlalchemy import select
 
 from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
-from stackshare.comments.actions import move_thread, open_thread
+from stackshare.comments.actions import follow_thread, move_thread, open_thread
 from stackshare.companies.models import Company
 from stackshare.companies.queries import speaks_for
 from stackshare.core.clock import now
 from stackshare.core.markdown import to_html
+from stackshare.core.meanwhile import hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
 from stackshare.decisions.models import (
@@ -20,6 +21,7 @@ from stackshare.decisions.models import (
     Decision,
     DecisionOption,
     DecisionPair,
+    DecisionWords,
     Effort,
     Status,
 )
@@ -57,33 +59,28 @@ def record_decision(
 
 
 def edit_decision(
-    user: User,
-    decision: Decision,
-    *,
-    title: str,
-    options: Sequence[Choice],
-    reason: str,
-    context: str,
-    outcome: str,
-    status: Status,
-    effort: Effort | None,
-    decided_on: date | None,
-    stack: Stack | None,
+    user: User, decision: Decision, *, seen: str, **words: Unpack[DecisionWords]
 ) -> None:
-    """Make the decision say this."""
-    require_speaker(user, decision)
+    """Make the decision say this in the place of what was seen. Whoever else than its author edits
+    it hears of what is said about it."""
     hold(decision)
+    require_speaker(user, decision)
     if decision.removed_at:
         abort(404)
-    decision.status, decision.effort = status, effort
-    if stack != decision.stack:
-        place(user, decision, stack)
-    say(decision, title=title, reason=reason, context=context, outcome=outcome)
-    decision.decided_on = decided_on
+    if not replaces(words, decision.words, seen):
+        return
+    if words["stack"] != decision.stack:
+        place(user, decision, words["stack"])
+    if user.id not in (decision.author_id, decision.edited_by_id):
+        follow_thread(user, decision.thread, wanted=True)
+    title, reason, context = words["title"], words["reason"], words["context"]
+    say(decision, title=title, reason=reason, context=context, outcome=words["outcome"])
+    decision.status, decision.effort = words["status"], words["effort"]
+    decision.decided_on = words["decided_on"]
     decision.edited_at, decision.edited_by = now(), user
     decision.options.clear()
     db.session.flush()  # of two chosen ones at a time the database would allow none
-    offer(decision, options)
+    offer(decision, words["options"])
     decision.thread.url, decision.thread.title = decision.url, title
 
 
@@ -95,13 +92,6 @@ def place(user: User, decision: Decision, stack: Stack | None) -> None:
     if decision.author.id != user.id and (company and company.id) != decision.company_id:
         raise Refused("Only its author may take a decision elsewhere.")
     decision.stack, decision.company = stack, company
-
-
-def hold(decision: Decision) -> None:
-    """Wait until nobody else changes this decision, then read it again."""
-    alone = select(Decision).where(Decision.id == decision.id)
-    alone = alone.with_for_update(of=Decision, key_share=True)
-    db.session.scalar(alone.execution_options(populate_existing=True))
 
 
 def say(decision: Decision, *, title: str, reason: str, context: str, outcome: str) -> None:

@@ -18,8 +18,9 @@ from stackshare.core.forms import Form, one_line, trimmed
 from stackshare.core.gate import is_odd
 from stackshare.core.madr.read import LONGEST
 from stackshare.core.madr.record import EFFORTS, STATUSES, Record
+from stackshare.core.meanwhile import SharedForm, Words, in_short
 from stackshare.core.text import fold
-from stackshare.decisions.models import MOST_OPTIONS, Choice, Decision
+from stackshare.decisions.models import MOST_OPTIONS, Choice, Decision, DecisionWords
 from stackshare.decisions.queries.lists import stacks_to_decide_for
 from stackshare.stacks.forms import DayField, possible
 from stackshare.stacks.models import Stack
@@ -36,7 +37,7 @@ def lines(text: str | None) -> str:
     return "\n".join(line for line in each if line)
 
 
-class DecisionForm(Form):
+class DecisionForm(SharedForm):
     """Made by decision_form, which knows whose stacks may be named. The fields of each option,
     option-1, good-1 and bad-1, are added below."""
 
@@ -88,7 +89,7 @@ class DecisionForm(Form):
         tool = tool_named(name)
         return Choice(
             tool,
-            name,
+            tool.name if tool else name,
             is_chosen=self.chosen.data == place,
             moved_from=place in (self.before.data or []),
             good=self[f"good-{place}"].data,
@@ -96,16 +97,27 @@ class DecisionForm(Form):
         )
 
     @property
-    def words(self) -> dict[str, Any]:
-        """What the verbs ask for."""
-        plain = ("title", "reason", "context", "outcome", "status", "decided_on")
+    def words(self) -> DecisionWords:
         own = {named(stack): stack for stack in self.stacks}
         return {
-            **{name: self[name].data for name in plain},
-            "effort": self.effort.data or None,
-            "stack": own.get(self.stack.data),
+            "title": self.title.data or "",
             "options": self.options,
+            "reason": self.reason.data or "",
+            "context": self.context.data or "",
+            "outcome": self.outcome.data or "",
+            "status": self.status.data,
+            "effort": self.effort.data or None,
+            "decided_on": self.decided_on.data,
+            "stack": own.get(self.stack.data),
         }
+
+    def told(self, words: Words) -> dict[str, str]:
+        said = {name: words[name] for name in ("title", "reason", "context", "outcome")}
+        said |= {name: (words[name] or "not known").capitalize() for name in ("status", "effort")}
+        said["decided_on"] = str(words["decided_on"] or "")
+        said["stack"] = words["stack"].name if words["stack"] else ""
+        options = zip(PLACES, map(option_text, words["options"]), strict=False)
+        return super().told(said) | {f"Option {place}": text for place, text in options}
 
     stacks: Sequence[Stack] = ()
 
@@ -124,6 +136,14 @@ for place in PLACES:
             validators=[Length(max=3_000, message="Use at most 3,000 characters.")],
         )
         setattr(DecisionForm, f"{side}-{place}", field)
+
+
+def option_text(option: Choice) -> str:
+    marks = [(option.is_chosen, "we chose it"), (option.moved_from, "we used it before")]
+    name = ", ".join([option.name, *(mark for has, mark in marks if has)])
+    good = [f"For: {line}" for line in option.good.splitlines()]
+    bad = [f"Against: {line}" for line in option.bad.splitlines()]
+    return "\n".join([name, *good, *bad])
 
 
 def decision_form(user: User, decision: Decision | None = None, **values: Any) -> DecisionForm:
@@ -155,7 +175,8 @@ def filled_in(decision: Decision) -> dict[str, object]:
     plain = ("title", "reason", "context", "outcome", "status", "effort", "decided_on")
     rows = [(o.label, o.is_chosen, o.moved_from, o.good, o.bad) for o in decision.options]
     stack = named(decision.stack) if decision.stack else ""
-    return {name: getattr(decision, name) for name in plain} | in_places(rows) | {"stack": stack}
+    more = {"stack": stack, "seen": in_short(decision.words)}
+    return {name: getattr(decision, name) for name in plain} | in_places(rows) | more
 
 
 def read_in(record: Record) -> dict[str, object]:

@@ -1,6 +1,7 @@
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypedDict
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -22,6 +23,31 @@ MOST_OPTIONS = 6
 OPTIONS = ("decision_options.decision_id",)
 CHOSEN, MOVED = text("is_chosen"), text("moved_to_id IS NOT NULL")
 OF_COMPANY = text("company_id IS NOT NULL")
+
+
+class Choice(NamedTuple):
+    """One option, as somebody puts it."""
+
+    tool: Tool | None
+    name: str
+    is_chosen: bool
+    moved_from: bool = False
+    good: str = ""
+    bad: str = ""
+
+
+class DecisionWords(TypedDict):
+    """All that somebody says of a decision."""
+
+    title: str
+    options: Sequence[Choice]
+    reason: str
+    context: str
+    outcome: str
+    status: Status
+    effort: Effort | None
+    decided_on: date | None
+    stack: Stack | None
 
 
 class Decision(Base):
@@ -86,6 +112,20 @@ class Decision(Base):
     def url(self) -> str:
         return f"/decisions/{self.id}-{self.slug}"
 
+    @property
+    def words(self) -> DecisionWords:
+        return {
+            "title": self.title,
+            "options": [option.words for option in self.options],
+            "reason": self.reason,
+            "context": self.context,
+            "outcome": self.outcome,
+            "status": self.status,
+            "effort": self.effort,
+            "decided_on": self.decided_on,
+            "stack": self.stack,
+        }
+
 
 class DecisionPair(Base):
     """Two tools between which something was decided, the lower id first. A decision that was
@@ -148,16 +188,10 @@ class DecisionOption(Base):
     def label(self) -> str:
         return self.tool.name if self.tool else self.name
 
-
-class Choice(NamedTuple):
-    """One option, as somebody puts it."""
-
-    tool: Tool | None
-    name: str
-    is_chosen: bool
-    moved_from: bool = False
-    good: str = ""
-    bad: str = ""
+    @property
+    def words(self) -> Choice:
+        facts = (self.is_chosen, self.moved_from, self.good, self.bad)
+        return Choice(self.tool, self.label, *facts)
 
 
 class CardOption(NamedTuple):

@@ -7,6 +7,7 @@ from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.madr.read import read
+from stackshare.core.meanwhile import Changed
 from stackshare.core.refusal import Refused
 from stackshare.core.web import one_spelling
 from stackshare.decisions.actions import (
@@ -92,7 +93,12 @@ def update(id: int) -> ResponseReturnValue:
     form = decision_form(user, decision)
     if not form.validate():
         return render_template("decisions/edit.html", form=form, decision=decision), 422
-    edit_decision(user, decision, **form.words)
+    try:
+        edit_decision(user, decision, seen=form.seen.data, **form.words)
+    except Changed:
+        changed = form.other_words(form.words, decision.words)
+        facts = {"decision": decision, "changed": changed, "by": decision.edited_by}
+        return render_template("decisions/edit.html", form=form, **facts), 409
     db.session.commit()
     return redirect(decision.url)
 

@@ -1,8 +1,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import date
 from itertools import count
-from typing import Any
+from typing import Any, Unpack
 
 from sqlalchemy import and_, case, or_, select, update
 from sqlalchemy.orm import aliased
@@ -17,14 +16,17 @@ from stackshare.core.clock import now
 from stackshare.core.counters import bump
 from stackshare.core.facts import move
 from stackshare.core.marks import INSERT, set_mark
+from stackshare.core.meanwhile import hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
 from stackshare.extensions import db
 from stackshare.stacks.models import (
     MOST_TOOLS,
+    Days,
     Stack,
     StackFollow,
     StackTool,
+    StackWords,
     ToolPair,
     Visibility,
 )
@@ -32,7 +34,6 @@ from stackshare.stacks.queries import LISTED, first_stack_of, replacements, slug
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.neighbours import functions_of
 
-Days = Mapping[str, date | None]  # by slug of a tool
 NO_DAYS: Days = {}
 
 
@@ -93,24 +94,16 @@ def add_to(stack: Stack, tool: Tool) -> None:
     stack.uses.append(StackTool(tool=tool, position=position, **found_by(stack)))
 
 
-def edit_stack(
-    user: User,
-    stack: Stack,
-    *,
-    name: str,
-    purpose: str,
-    tools: Sequence[Tool],
-    reasons: Mapping[str, str],
-    adopted: Days,
-    dropped: Days,
-    visibility: Visibility,
-) -> None:
-    """Make the stack say this. Its address stays: others may have linked to it."""
+def edit_stack(user: User, stack: Stack, *, seen: str, **words: Unpack[StackWords]) -> None:
+    """Make the stack say this in the place of what was seen. Its address stays: others may have
+    linked to it."""
     require_owner(user, stack)
     with counted(stack):
-        stack.name, stack.purpose, stack.visibility = name, purpose, visibility
-        stack.updated_at = now()
-        list_tools(stack, tools, reasons, adopted, dropped)
+        if replaces(words, stack.words, seen):
+            stack.name, stack.purpose = words["name"], words["purpose"]
+            stack.visibility, stack.updated_at = words["visibility"], now()
+            said = words["reasons"], words["adopted"], words["dropped"]
+            list_tools(stack, words["tools"], *said)
 
 
 def list_tools(
@@ -188,13 +181,6 @@ def thread_about(stack: Stack) -> Thread:
     if stack.thread is None:
         stack.thread = open_thread(stack.url, stack.name, speakers_of(stack.owner))
     return stack.thread
-
-
-def hold(stack: Stack) -> None:
-    """Wait until nobody else changes this stack, then read it again: they may have changed it."""
-    alone = select(Stack).where(Stack.id == stack.id).with_for_update(of=Stack, key_share=True)
-    if db.session.scalar(alone.execution_options(populate_existing=True)) is None:
-        raise NotFound()  # its owner closed the account a moment ago
 
 
 def tell_size(stack: Stack) -> None:

@@ -12,15 +12,17 @@ from stackshare.accounts.models import Owner
 from stackshare.companies.models import Membership
 from stackshare.core.clock import now
 from stackshare.core.forms import Form, one_line, trimmed
-from stackshare.stacks.models import MOST_TOOLS, Stack
+from stackshare.core.meanwhile import SharedForm, Words, in_short
+from stackshare.stacks.models import MOST_TOOLS, Stack, StackWords
 from stackshare.stacks.queries import stack_at
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import tools_by_slugs
 
 FIRST_DAY = date(1970, 1, 1)
+VISIBILITIES = [("public", "Everyone"), ("unlisted", "Only people I share the link with")]
 
 
-class StackForm(Form):
+class StackForm(SharedForm):
     """Made by stack_form, which adds the fields that stand beside each tool."""
 
     name = StringField(
@@ -38,10 +40,7 @@ class StackForm(Form):
     )
     visibility = RadioField(
         "Who may see it",
-        choices=[
-            ("public", "Everyone"),
-            ("unlisted", "Only people I share the link with"),
-        ],
+        choices=VISIBILITIES,
         default="public",
     )
     tool = SelectMultipleField("Tools", validate_choice=False)
@@ -61,21 +60,32 @@ class StackForm(Form):
         return self["owner"].data if "owner" in self else None
 
     @property
-    def words(self) -> dict[str, Any]:
-        """What the verbs ask for: those of what stands beside each tool are by its slug."""
+    def words(self) -> StackWords:
         beside = {
             kind: {tool.slug: self[f"{kind}-{tool.slug}"].data for tool in self.tools}
             for kind in ("reason", "adopted", "dropped")
         }
         return {
-            "name": self.name.data,
-            "purpose": self.purpose.data,
+            "name": self.name.data or "",
+            "purpose": self.purpose.data or "",
             "visibility": self.visibility.data,
             "tools": self.tools,
             "reasons": beside["reason"],
             "adopted": beside["adopted"],
             "dropped": beside["dropped"],
         }
+
+    def told(self, words: Words) -> dict[str, str]:
+        said = {name: words[name] for name in ("name", "purpose")}
+        said["visibility"] = dict(VISIBILITIES)[words["visibility"]]
+        beside = {tool.name: text_beside(tool.slug, words) for tool in words["tools"]}
+        return super().told(said) | beside
+
+
+def text_beside(slug: str, words: Words) -> str:
+    days = [(words[kind][slug], kind) for kind in ("adopted", "dropped")]
+    dated = [f"{kind} on {day}" for day, kind in days if day]
+    return "\n".join([words["reasons"][slug] or "Listed without a reason", *dated])
 
 
 def place_of(address: str | None) -> str:
@@ -174,6 +184,7 @@ def filled_in(stack: Stack) -> dict[str, object]:
         "purpose": stack.purpose,
         "visibility": stack.visibility,
         "tool": [use.tool.slug for use in stack.uses],
+        "seen": in_short(stack.words),
     }
     for use in stack.uses:
         facts[f"reason-{use.tool.slug}"] = use.reason

@@ -1,6 +1,7 @@
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, TypedDict
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -16,6 +17,20 @@ Visibility = Literal["public", "unlisted"]
 MOST_TOOLS = 100  # in one stack
 
 REPLACED = text("replaced_by_id IS NOT NULL")
+
+Days = Mapping[str, date | None]  # by slug of a tool
+
+
+class StackWords(TypedDict):
+    """All that an owner says of a stack. The reasons and days are by slug of a tool."""
+
+    name: str
+    purpose: str
+    visibility: Visibility
+    tools: Sequence[Tool]
+    reasons: Mapping[str, str]
+    adopted: Days
+    dropped: Days
 
 
 class Stack(Base):
@@ -61,6 +76,18 @@ class Stack(Base):
     def tools(self) -> list[Tool]:
         """The tools it runs today, in the owner's order."""
         return [use.tool for use in self.uses if use.dropped_on is None]
+
+    @property
+    def words(self) -> StackWords:
+        return {
+            "name": self.name,
+            "purpose": self.purpose,
+            "visibility": self.visibility,
+            "tools": [use.tool for use in self.uses],
+            "reasons": {use.tool.slug: use.reason for use in self.uses},
+            "adopted": {use.tool.slug: use.adopted_on for use in self.uses},
+            "dropped": {use.tool.slug: use.dropped_on for use in self.uses},
+        }
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from stackshare.companies.models import Membership
 from stackshare.companies.queries import memberships_of
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
+from stackshare.core.meanwhile import Changed
 from stackshare.core.web import fragment_or_redirect, one_spelling
 from stackshare.extensions import db
 from stackshare.stacks.actions import (
@@ -111,11 +112,17 @@ def update(owner: str, slug: str) -> ResponseReturnValue:
     user, stack = member(), stack_or_404(owner, slug)
     require_owner(user, stack)
     page = draft(stack)
+    form = page["form"]
     if looks_for_tools():
         return render_template("stacks/edit.html", **page)
-    if not page["form"].validate():
+    if not form.validate():
         return render_template("stacks/edit.html", **page), 422
-    edit_stack(user, stack, **page["form"].words)
+    try:
+        edit_stack(user, stack, seen=form.seen.data, **form.words)
+    except Changed:
+        page = draft(stack)  # with the tools that stand in it now
+        changed = page["form"].other_words(form.words, stack.words)
+        return render_template("stacks/edit.html", **page, changed=changed), 409
     db.session.commit()
     return redirect(stack.url)
 

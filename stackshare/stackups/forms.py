@@ -4,16 +4,15 @@ from typing import Any
 from wtforms import (
     BooleanField,
     Field,
-    IntegerField,
     RadioField,
     SelectMultipleField,
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Length, NumberRange, ValidationError
-from wtforms.widgets import HiddenInput
+from wtforms.validators import DataRequired, Length, ValidationError
 
 from stackshare.core.forms import Form, can_be_seen, one_line, trimmed
+from stackshare.core.meanwhile import SharedForm
 from stackshare.stackups.queries.compared import MOST_TOOLS
 from stackshare.tools.models import Sluggish, Tool
 from stackshare.tools.queries.names import tool_named
@@ -61,7 +60,7 @@ class NewLineForm(LineForm):
         self.tool.choices = [(tool.slug, tool.name) for tool in tools]
 
 
-class SectionForm(Form):
+class SectionForm(SharedForm):
     heading = StringField(
         "Heading",
         filters=[one_line],
@@ -76,7 +75,3 @@ class SectionForm(Form):
             can_be_seen,
         ],
     )
-
-
-class EditSectionForm(SectionForm):
-    version = IntegerField(widget=HiddenInput(), validators=[NumberRange(1, 2**31 - 1)])

@@ -134,7 +134,11 @@ class StackupSection(Base):
     stackup: Mapped[Stackup] = relationship(lazy="joined", innerjoin=True)
 
     @property
-    def words(self) -> str:
+    def words(self) -> dict[str, str]:
+        return {"heading": self.heading, "body": self.body}
+
+    @property
+    def text(self) -> str:
         """Heading and body as one text, which is how former versions are kept."""
         return f"{self.heading}\n\n{self.body}"
 

@@ -9,7 +9,7 @@ from stackshare.companies.models import Company
 from stackshare.extensions import db
 from stackshare.tools.models import Tool
 from tests.accounts.test_sign_up import sign_up
-from tests.cast import Browser, Member, company, joined, member, stack
+from tests.cast import Browser, Member, company, joined, member, seen_in, stack
 from tests.site.test_lists import read_all
 
 
@@ -119,13 +119,30 @@ def test_admins_alone_edit_it(
     typed = {"name": "Acme Works", "summary": "Makes less.", "handle": "other"}
     for who in (bob, mod, member(app, "carol")):
         assert who.get("/companies/acme/edit").status_code == 403
-        assert who.post("/companies/acme", data=typed).status_code == 403
-    assert visitor.post("/companies/acme", data=typed).location == "/login"
+        assert who.rewrite("/companies/acme", typed).status_code == 403
+    assert visitor.rewrite("/companies/acme", typed).location == "/login"
     assert 'value="It works."' in alice.get("/companies/acme/edit").text
-    assert alice.post("/companies/acme", data=typed).location == "/companies/acme"
+    assert alice.rewrite("/companies/acme", typed).location == "/companies/acme"
     twin = visitor.read("/companies/acme.json")
     assert (twin["name"], twin["summary"], twin["handle"]) == ("Acme Works", "Makes less.", "acme")
-    assert alice.post("/companies/acme", data={"name": ""}).status_code == 422
+    assert alice.rewrite("/companies/acme", {"name": ""}).status_code == 422
+
+
+def test_of_two_admins_who_edit_it_at_once_neither_loses_a_word(
+    app: Flask, alice: Member, bob: Member
+) -> None:
+    joined(app, company(app, alice, "acme"), bob, role="admin")
+    seen = seen_in(bob.get("/companies/acme/edit").text)
+    words = {"name": "Acme", "summary": "It bakes.", "about": "We are **three**."}
+    alice.rewrite("/companies/acme", words)
+    answer = bob.post("/companies/acme", data={**words, "summary": "It sells.", "seen": seen})
+    assert answer.status_code == 409 and "Other words were saved meanwhile" in answer.text
+    assert "It bakes." in answer.text and 'value="It sells."' in answer.text
+    assert alice.read("/companies/acme.json")["summary"] == "It bakes."
+    words |= {"summary": "It sells.", "seen": seen_in(answer.text)}
+    for _ in range(2):  # the same again is no conflict
+        assert bob.post("/companies/acme", data=words).location == "/companies/acme"
+    assert alice.read("/companies/acme.json")["summary"] == "It sells."
 
 
 def test_its_page_changes_with_it(app: Flask, alice: Member, visitor: Browser, react: Tool) -> None:
@@ -133,7 +150,7 @@ def test_its_page_changes_with_it(app: Flask, alice: Member, visitor: Browser, r
     assert "has shared no stack yet" in visitor.get("/companies/acme").text
     stack(app, alice, "Shop", react, owner=acme)
     assert "/stacks/acme/shop" in visitor.get("/companies/acme").text
-    alice.post("/companies/acme", data={"name": "Acme Works", "summary": "Less."})
+    alice.rewrite("/companies/acme", {"name": "Acme Works", "summary": "Less."})
     assert "From Acme Works" in visitor.get("/stacks").text
     assert "Acme Works" in visitor.get("/companies").text
 

@@ -98,12 +98,12 @@ def test_members_edit_its_stacks_and_others_do_not(
     controls = (f'href="{SHOP}/edit"', f'formaction="{SHOP}/remove"')
     for who in (alice, bob):
         assert all(control in who.get(SHOP).text for control in controls)
-        edited = who.post(SHOP, data={"name": "Store", "tool": "react", "owner": "bob"})
+        edited = who.rewrite(SHOP, {"name": "Store", "tool": "react", "owner": "bob"})
         assert edited.location == SHOP
     for other in (mod, member(app, "carol"), visitor):
         assert not any(control in other.get(SHOP).text for control in controls)
     assert mod.get(f"{SHOP}/edit").status_code == 403
-    assert mod.post(SHOP, data={"name": "Mine", "tool": "vue"}).status_code == 403
+    assert mod.rewrite(SHOP, {"name": "Mine", "tool": "vue"}).status_code == 403
     assert visitor.post(SHOP).location == "/login"
     assert visitor.read(f"{SHOP}.json")["name"] == "Store"
     assert counts(visitor, "react", "vue") == [1, 0]
@@ -150,7 +150,7 @@ def test_its_stacks_count_like_all_others(
     app: Flask, alice: Member, bob: Member, acme: Company, shop: Stack
 ) -> None:
     stack(app, bob, "Blog", *shop.tools, owner=acme)
-    bob.post(SHOP, data={"name": "Shop", "tool": "react"})
+    bob.rewrite(SHOP, {"name": "Shop", "tool": "react"})
     bob.press("/stacks/acme/blog/remove")
     assert counts(alice, "react", "vue") == [1, 0]
     with app.app_context():
@@ -167,7 +167,7 @@ def test_a_tool_names_companies_however_many_people_came_later(
         stack(app, carol, f"Blog {n}", react)
     assert 'href="/companies/acme"' in visitor.get("/tools/react").text
     assert visitor.read("/tools/react.json")["companies"] == ["acme"]
-    alice.post(SHOP, data={"name": "Shop", "tool": "react", "dropped-react": "2024-01-01"})
+    alice.rewrite(SHOP, {"name": "Shop", "tool": "react", "dropped-react": "2024-01-01"})
     assert visitor.read("/tools/react.json")["companies"] == []
 
 

@@ -32,14 +32,14 @@ def test_its_author_says_later_how_it_turned_out(alice: Member, url: str, visito
     form = alice.get(f"{base(url)}/edit").text
     for words in ("Our pages took four seconds.", 'value="Vue.js"', "Large community"):
         assert words in form
-    answer = alice.post(base(url), data={**CHOICE, "outcome": "Pages take **one** second."})
+    answer = alice.rewrite(base(url), {**CHOICE, "outcome": "Pages take **one** second."})
     assert answer.location == url
     assert "<strong>one</strong>" in visitor.get(url).text
     assert visitor.read(f"{url}.json")["edited_at"]
 
 
 def test_another_option_may_have_been_chosen_after_all(alice: Member, url: str) -> None:
-    alice.post(base(url), data={**CHOICE, "chosen": "2", "option-3": ""})
+    alice.rewrite(base(url), {**CHOICE, "chosen": "2", "option-3": ""})
     options = alice.read(f"{url}.json")["options"]
     assert [(option["name"], option["chosen"]) for option in options] == [
         ("Vue.js", False),
@@ -51,7 +51,7 @@ def test_a_new_title_has_a_new_address_and_the_old_one_leads_there(
     alice: Member, url: str, visitor: Browser
 ) -> None:
     said = answer(alice, url, "A note.").location
-    moved = alice.post(base(url), data={**CHOICE, "title": "Vue.js it is"}).location
+    moved = alice.rewrite(base(url), {**CHOICE, "title": "Vue.js it is"}).location
     assert moved == f"{base(url)}-vue-js-it-is"
     assert visitor.get(url).location == moved
     comment = said.rpartition("-")[2]
@@ -60,7 +60,7 @@ def test_a_new_title_has_a_new_address_and_the_old_one_leads_there(
 
 
 def test_a_mistake_while_editing_loses_nothing(alice: Member, url: str) -> None:
-    page = alice.post(base(url), data={**CHOICE, "title": "", "outcome": "It went well."})
+    page = alice.rewrite(base(url), {**CHOICE, "title": "", "outcome": "It went well."})
     assert page.status_code == 422 and "It went well." in page.text
 
 
@@ -69,7 +69,7 @@ def test_nobody_else_edits_or_removes_it(
 ) -> None:
     for who in (bob, mod):
         assert who.get(f"{base(url)}/edit").status_code == 403
-        assert who.post(base(url), data={**CHOICE, "title": "Mine now"}).status_code == 403
+        assert who.rewrite(base(url), {**CHOICE, "title": "Mine now"}).status_code == 403
         assert who.press(f"{base(url)}/remove").status_code == 404
         assert f"{base(url)}/edit" not in who.get(url).text
     assert visitor.press(f"{base(url)}/remove").location == "/login"
@@ -83,7 +83,7 @@ def test_a_removed_decision_is_gone_for_everyone(alice: Member, visitor: Browser
     assert alice.press(f"{base(url)}/remove").location == "/people/alice"
     for path in (url, f"{url}.json", f"{url}.md", f"{base(url)}/edit"):
         assert alice.get(path).status_code == 404
-    assert alice.post(base(url), data=CHOICE).status_code == 404
+    assert alice.rewrite(base(url), CHOICE).status_code == 404
     assert alice.post(f"/threads/{thread}/comments", data={"body": "Hello."}).status_code == 404
     assert visitor.get(f"/comments/{said}").status_code == 404
     paths = ["/", "/decisions", "/decisions?tool=vue", "/people/alice", "/people/alice.json"]
@@ -127,6 +127,7 @@ def test_the_verbs_themselves_ask_for_the_author(app: Flask, bob: Member, url: s
             edit_decision(
                 bob.user,
                 decision,
+                seen="",
                 title="Mine now",
                 options=[Choice(None, "Mine", is_chosen=True)],
                 reason="",

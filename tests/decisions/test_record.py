@@ -136,7 +136,7 @@ def test_a_stack_that_hides_is_named_no_more(
     url = record(alice, stack="alice/secret-shop").location
     assert "Secret shop" in visitor.get(url).text
     hidden = {"name": "Secret shop", "visibility": "unlisted", "tool": "react"}
-    alice.post(shop.url, data=hidden)
+    alice.rewrite(shop.url, hidden)
     assert "Secret shop" not in visitor.get(url).text
     assert visitor.read(f"{url}.json")["stack"] is None
 

@@ -84,9 +84,9 @@ def test_other_decisions_are_none(alice: Member, typed: dict[str, Any]) -> None:
 
 def test_a_decision_that_is_edited_takes_its_switch_back(alice: Member) -> None:
     url = record(alice).location
-    alice.post(base(url), data={**CHOICE, "status": "rejected"})
+    alice.rewrite(base(url), {**CHOICE, "status": "rejected"})
     assert came_to(alice, "vue") == []
-    alice.post(base(url), data={**CHOICE, "option-2": "Svelte"})
+    alice.rewrite(base(url), {**CHOICE, "option-2": "Svelte"})
     assert [one for one, _ in came_to(alice, "vue")] == ["svelte"]
 
 
@@ -157,9 +157,9 @@ def test_an_edited_stack_tells_what_is_true_now(
     assert "It is smaller." in page
     typed = {"name": "Shop", "visibility": "public", "tool": ["react", "vue"]}
     days = {"dropped-react": "2024-06-01", "adopted-vue": "2024-05-01"}
-    alice.post(shop.url, data={**typed, **days, "reason-vue": "We like it more."})
+    alice.rewrite(shop.url, {**typed, **days, "reason-vue": "We like it more."})
     assert "We like it more." in visitor.get("/tools/vue").text
-    alice.post(shop.url, data={**typed, "dropped-react": "", "adopted-vue": ""})
+    alice.rewrite(shop.url, {**typed, "dropped-react": "", "adopted-vue": ""})
     assert came_to(visitor, "vue") == [] and recounted(app) == 0
 
 

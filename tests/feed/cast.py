@@ -25,5 +25,5 @@ def ask(who: Member, title: str, *slugs: str) -> str:
 
 
 def edit(who: Member, url: str, **more: object) -> None:
-    typed = {"name": "Shop", "tool": "react", **more}
-    assert who.post(url, data=typed).status_code == 302
+    typed = {"name": "Shop", "purpose": "It sells.", "tool": "react", **more}
+    assert who.rewrite(url, typed).status_code == 302

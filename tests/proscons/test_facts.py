@@ -97,7 +97,7 @@ def test_only_todays_public_stacks_say_that_somebody_runs_a_tool(
     stack(app, bob, "Shop", react, reasons={"react": "Known."})
     assert only_line(visitor)["author_runs_it"]
     sent = {"name": "Shop", "visibility": "public", "tool": "react"}
-    bob.post("/stacks/bob/shop", data={**sent, "dropped-react": "2024-05-31"})
+    bob.rewrite("/stacks/bob/shop", {**sent, "dropped-react": "2024-05-31"})
     assert not only_line(visitor)["author_runs_it"]
 
 

@@ -76,11 +76,11 @@ def test_what_is_run_is_what_public_stacks_list_today(
     app: Flask, visitor: Browser, alice: Member, react: Tool, crowd: dict[str, Member]
 ) -> None:
     sent = {"name": "Wiki", "visibility": "public", "tool": "vue"}
-    alice.post("/stacks/alice/wiki", data={**sent, "dropped-vue": "2024-05-31"})
+    alice.rewrite("/stacks/alice/wiki", {**sent, "dropped-vue": "2024-05-31"})
     assert votes(visitor, "both") == [("Fast", 0)]
-    alice.post("/stacks/alice/wiki", data={**sent, "dropped-vue": ""})
+    alice.rewrite("/stacks/alice/wiki", {**sent, "dropped-vue": ""})
     assert votes(visitor, "both") == [("Fast", 1)]
-    alice.post("/stacks/alice/wiki", data={**sent, "visibility": "unlisted"})
+    alice.rewrite("/stacks/alice/wiki", {**sent, "visibility": "unlisted"})
     assert votes(visitor, "both") == [("Fast", 0)]
     alice.press("/stacks/alice/shop/remove")
     assert votes(visitor, "own") == [("Fast", 1)]

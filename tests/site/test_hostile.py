@@ -37,7 +37,7 @@ FIELDS = (
     "after page q find tool slug next do reply parent wanted login username email password name"
     " title body text side purpose visibility id current_password csrf_token do"
     " lens bare link context version different a b owner handle summary website about"
-    " chosen before option-1 good-1 reason outcome status effort decided_on stack file"
+    " chosen before option-1 good-1 reason outcome status effort decided_on stack file seen"
 ).split()
 
 every_text = pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)

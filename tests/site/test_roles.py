@@ -15,7 +15,7 @@ from werkzeug.test import TestResponse
 
 from stackshare.accounts.routes.who import VISITORS_POSTS
 from stackshare.extensions import Base, db
-from tests.cast import Browser
+from tests.cast import Browser, seen_in
 from tests.decisions.test_record import CHOICE
 from tests.site.lived_in import NEED_A_LINK, PASSWORD, SECRET, House, lived_in
 
@@ -40,6 +40,8 @@ class Row(NamedTuple):
 ON = "wanted=y"
 STACK = "name=Shop+2&tool=react&tool=vue"
 DECISION = "&".join(f"{name}={words}" for name, words in CHOICE.items())
+SEEN = "seen={seen}"  # what whoever may has read in the form before
+DECIDED = DECISION.replace("effort=weeks", "effort=days")
 MINE = f"current_password={PASSWORD}"
 
 CHANGES = [
@@ -58,7 +60,7 @@ CHANGES = [
     Row("/stackups/lines/{withdrawn}/remove", "wanted=n", AUTHOR),
     Row("/stackups/lines/{choice}/vote", ON, VERIFIED - AUTHOR),
     Row("/stackups/react-vs-vue/differences", "heading=For+{who}&body=Nothing.", VERIFIED),
-    Row("/stackups/sections/{section}/edit", "heading=Size&body={who}.&version=1", VERIFIED),
+    Row("/stackups/sections/{section}/edit", "heading=Size&body={who}.&seen={seen}", VERIFIED),
     Row("/stackups/sections/{section}/remove", ON, AUTHOR),
     Row("/stackups/sections/{erased}/remove", "wanted=n", AUTHOR),
     # people, companies and stacks that are followed
@@ -69,8 +71,8 @@ CHANGES = [
     # stacks
     Row("/stacks", STACK, MEMBERS),
     Row("/stacks", f"{STACK}&owner=acme", COMPANY, 422),
-    Row("/stacks/author/shop", STACK, AUTHOR),
-    Row("/stacks/acme/order-book", STACK, COMPANY),
+    Row("/stacks/author/shop", f"{STACK}&{SEEN}", AUTHOR),
+    Row("/stacks/acme/order-book", f"{STACK}&{SEEN}", COMPANY),
     Row("/stacks/author/shop/remove", ON, AUTHOR, 404),
     Row("/stacks/acme/order-book/remove", ON, COMPANY, 404),
     Row("/stacks/author/zanzibar-three/remove", "wanted=n", AUTHOR, 404),
@@ -85,8 +87,8 @@ CHANGES = [
     Row("/decisions", DECISION, VERIFIED),
     Row("/decisions", f"{DECISION}&stack=acme/order-book", COMPANY, 422),
     Row("/decisions/import", "text=%23+Take+one", MEMBERS, stores=False),
-    Row("/decisions/{decision}", DECISION, AUTHOR),
-    Row("/decisions/{theirs}", f"{DECISION}&stack=acme/order-book", COMPANY),
+    Row("/decisions/{decision}", f"{DECIDED}&{SEEN}", AUTHOR),
+    Row("/decisions/{theirs}", f"{DECIDED}&stack=acme/order-book&{SEEN}", COMPANY),
     Row("/decisions/{decision}/remove", ON, AUTHOR, 404),
     Row("/decisions/{theirs}/remove", ON, COMPANY, 404),
     Row("/decisions/{lost}/remove", "wanted=n", AUTHOR, 404),
@@ -102,7 +104,7 @@ CHANGES = [
     Row("/preview", "body=Hello&previews=body", MEMBERS, stores=False),
     # companies
     Row("/companies", "name=Works&handle={who}-works&summary=It+works.", VERIFIED),
-    Row("/companies/acme", "name=Works&summary=It+works.", ADMIN),
+    Row("/companies/acme", f"name=Works&summary=It+works.&{SEEN}", ADMIN),
     Row("/companies/acme/join", ON, COMPANY | {"invited"}),
     Row("/companies/acme/members", "username=stranger", ADMIN),
     Row("/companies/acme/members/colleague/admin", ON, ADMIN),
@@ -192,11 +194,18 @@ def everything(app: Flask) -> dict[str, list[str]]:
 
 
 def send(house: House, row: Row, who: str) -> TestResponse:
-    sent = parse_qsl(house.at(row.sent, who=who), keep_blank_values=True)
+    sent = parse_qsl(house.at(row.sent, who=who, seen=seen(house, row)), keep_blank_values=True)
     data: dict[str, Any] = {}
     for name, words in sent:
         data.setdefault(name, []).append(words)
     return house.people[who].post(house.at(row.address), data=data)
+
+
+def seen(house: House, row: Row) -> str:
+    if "{seen}" not in row.sent:
+        return ""
+    form = f"{house.at(row.address).removesuffix('/edit')}/edit"
+    return seen_in(house.people[min(row.may)].get(form).text)
 
 
 def test_every_route_that_changes_something_has_a_row(app: Flask, house: House) -> None:

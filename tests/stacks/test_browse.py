@@ -42,7 +42,7 @@ def test_a_tool_that_was_dropped_shows_no_stack(
 
 
 def test_the_number_of_tools_follows_an_edit(alice: Member, visitor: Browser, three: None) -> None:
-    alice.post("/stacks/alice/three", data={"name": "Three", "tool": "react"})
+    alice.rewrite("/stacks/alice/three", {"name": "Three", "tool": "react"})
     assert names(visitor, "/stacks?sort=tools") == ["Two", "Three", "One"]
 
 
@@ -53,7 +53,7 @@ def test_so_it_does_among_the_stacks_of_one_tool(
         (["vue"], ["Two", "Three"]),
         (["vue", "react", "svelte"], ["Three", "Two"]),
     ):
-        alice.post("/stacks/alice/three", data={"name": "Three", "tool": slugs})
+        alice.rewrite("/stacks/alice/three", {"name": "Three", "tool": slugs})
         assert names(visitor, "/stacks?tool=vue&sort=tools") == order
         assert names(visitor, "/stacks?tool=vue") == ["Two", "Three"]
 

@@ -15,7 +15,7 @@ def shop(app: Flask, alice: Member, react: Tool, vue: Tool) -> Stack:
 
 
 def edit(who: Browser, *slugs: str, **typed: str) -> TestResponse:
-    return who.post(SHOP, data={"name": "Shop", "tool": list(slugs), **typed})
+    return who.rewrite(SHOP, {"name": "Shop", "tool": list(slugs), **typed})
 
 
 def counts(who: Browser, *slugs: str) -> list[int]:

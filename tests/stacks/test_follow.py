@@ -21,7 +21,7 @@ def shop(app: Flask, bob: Member, react: Tool) -> Stack:
 
 
 def edit(who: Member, url: str, **more: str) -> None:
-    assert who.post(url, data={"name": "Shop", "tool": "react", **more}).status_code == 302
+    assert who.rewrite(url, {"name": "Shop", "tool": "react", **more}).status_code == 302
 
 
 def test_following_twice_is_following_once(alice: Member) -> None:

@@ -49,7 +49,7 @@ def nothing_to_mend(app: Flask) -> Iterator[None]:
 
 
 def edit(who: Browser, *slugs: str, **typed: str) -> None:
-    assert who.post(SHOP, data={"name": "Shop", "tool": list(slugs), **typed}).status_code == 302
+    assert who.rewrite(SHOP, {"name": "Shop", "tool": list(slugs), **typed}).status_code == 302
 
 
 @pytest.fixture

@@ -52,12 +52,12 @@ def test_what_is_not_for_everybody_is_not_talked_about(
     stack(app, alice, "Shop", react)
     said = say(bob, "Nice words.").rpartition("-")[2]
     typed = {"name": "Shop", "tool": "react", "visibility": "unlisted"}
-    assert alice.post(SHOP, data=typed).status_code == 302
+    assert alice.rewrite(SHOP, typed).status_code == 302
     assert "Nice words." not in visitor.get(SHOP).text
     assert "comments" not in visitor.read(f"{SHOP}.json")
     assert bob.post(f"{SHOP}/comments", data={"body": "Hello."}).status_code == 404
     assert visitor.get(f"/comments/{said}").status_code == 404
-    alice.post(SHOP, data={**typed, "visibility": "public"})
+    alice.rewrite(SHOP, {**typed, "visibility": "public"})
     assert "Nice words." in visitor.get(SHOP).text
     alice.press(f"{SHOP}/remove")
     assert visitor.get(f"/comments/{said}").status_code == 404
@@ -117,5 +117,5 @@ def test_nobody_is_led_to_what_is_not_there(
     assert told(alice) == told(mod) == []
     say(bob, "Ask @mod again.")
     assert told(mod) == ["Shop"]
-    alice.post(SHOP, data={"name": "Shop", "tool": "react", "visibility": "unlisted"})
+    alice.rewrite(SHOP, {"name": "Shop", "tool": "react", "visibility": "unlisted"})
     assert told(alice) == told(mod) == []

@@ -63,7 +63,7 @@ def test_it_follows_what_it_shows(
     alice: Member, visitor: Browser, shop: Stack, blog: Stack
 ) -> None:
     assert "Only in Shop" in visitor.get(VERSUS).text
-    alice.post(shop.url, data={"name": "Store", "tool": ["react", "svelte"]})
+    alice.rewrite(shop.url, {"name": "Store", "tool": ["react", "svelte"]})
     page = visitor.get(VERSUS).text
     assert "Only in Store" in page and "Vue.js" not in page
 

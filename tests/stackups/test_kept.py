@@ -5,7 +5,7 @@ from flask import Flask
 
 from stackshare.core.kept.pages import Pages
 from stackshare.tools.models import Tool
-from tests.cast import Browser, Member
+from tests.cast import Browser, Member, seen_in
 from tests.core.kept.test_pages import made
 from tests.stackups.test_lines import HERE, said, say
 from tests.stackups.test_sections import write, written
@@ -35,6 +35,7 @@ def test_words_on_one_comparison_leave_the_others_as_they_are(
 ) -> None:
     line = said(alice)
     section = written(alice)
+    seen = seen_in(bob.get(f"{section}/edit").text)
     bob.post(f"{THERE}/choose", data={"tool": "svelte", "text": "you like little code"})
     alice.get(THERE)
     wanted = {"wanted": "y"}
@@ -42,7 +43,7 @@ def test_words_on_one_comparison_leave_the_others_as_they_are(
         (bob, f"{line}/vote", wanted),
         (bob, f"{HERE}/helpful", wanted),
         (alice, f"{line}/edit", {"text": "you hire a lot"}),
-        (bob, f"{section}/edit", {"heading": "Routing", "body": "Changed.", "version": "1"}),
+        (bob, f"{section}/edit", {"heading": "Routing", "body": "Changed.", "seen": seen}),
         (bob, f"{HERE}/differences", {"heading": "Testing", "body": "Easy with both."}),
         (alice, f"{line}/remove", wanted),
         (alice, f"{section}/remove", wanted),

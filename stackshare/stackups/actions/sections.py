@@ -10,6 +10,7 @@ from stackshare.core.counters import HasId
 from stackshare.core.history import keep_revision
 from stackshare.core.markdown import to_html
 from stackshare.core.marks import INSERT
+from stackshare.core.meanwhile import Changed, hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.core.text import fold_words
 from stackshare.extensions import db
@@ -51,46 +52,29 @@ def require_room(stackup: Stackup) -> None:
         raise Refused(FULL)
 
 
-class Changed(Exception):
-    """Somebody else saved other words while these were written."""
-
-
 class Named(Exception):
     """Another section has this heading."""
 
 
 def edit_section(
-    user: User, section: StackupSection, *, heading: str, body: str, version: int
+    user: User, section: StackupSection, *, seen: str, heading: str, body: str
 ) -> None:
-    """Make it say this, if it still says what this was written from: that version. What it said
-    stays readable."""
+    """Make it say this in the place of what was seen, which stays readable."""
     require_verified(user)
-    if section.version != version:
+    hold(section)
+    if section.removed_at:
         raise Changed
-    if (heading, body) == (section.heading, section.body):
+    if not replaces({"heading": heading, "body": body}, section.words, seen):
         return
-    was, author_id = section.words, section.author_id
-    own = (StackupSection.id == section.id, StackupSection.removed_at.is_(None))
-    written = update(StackupSection).where(*own, StackupSection.version == version)
-    written = written.values(
-        heading=heading,
-        folded=fold_words(heading),
-        body=body,
-        html=to_html(body),
-        author_id=user.id,
-        written_at=now(),
-        version=version + 1,
-    )
+    was, author_id = section.text, section.author_id
     try:
         with db.session.begin_nested():
-            done = db.session.scalar(
-                written.returning(StackupSection.id),
-                execution_options={"synchronize_session": False},
-            )
+            section.heading, section.folded = heading, fold_words(heading)
+            section.body, section.html = body, to_html(body)
+            section.author, section.written_at = user, now()
+            section.version += 1
     except IntegrityError as error:
         raise Named from error
-    if not done:
-        raise Changed
     keep_revision("stackup_section", section.id, body=was, author_id=author_id)
 
 

@@ -49,7 +49,7 @@ def line_history(line: StackupLine, after: str | None) -> HistoryPage:
 
 
 def section_history(section: StackupSection, after: str | None) -> HistoryPage:
-    return history_of(section, "section", section.words, after)
+    return history_of(section, "section", section.text, after)
 
 
 def history_of(

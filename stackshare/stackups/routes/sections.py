@@ -9,17 +9,17 @@ from markupsafe import Markup
 from stackshare.accounts.routes import member
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.history import revision_or_404
+from stackshare.core.meanwhile import Changed, in_short
 from stackshare.core.refusal import Refused
 from stackshare.core.web import number_or_404
 from stackshare.extensions import db
 from stackshare.stackups.actions.sections import (
-    Changed,
     Named,
     add_section,
     edit_section,
     remove_section,
 )
-from stackshare.stackups.forms import EditSectionForm, SectionForm
+from stackshare.stackups.forms import SectionForm
 from stackshare.stackups.models import StackupSection, key_of
 from stackshare.stackups.pages.history import history_json, section_history
 from stackshare.stackups.queries.compared import compared_or_404, stackup_url
@@ -45,12 +45,12 @@ def create_section(slug: str) -> ResponseReturnValue:
     if not form.validate():
         return form_page(tools, form), 422
     try:
-        added = add_section(user, tools, **form.typed)
+        added = add_section(user, tools, **form.words)
     except Refused as refusal:
         form.form_errors.append(refusal.sentence)
         return form_page(tools, form), 403
     if added is None:
-        there = section_called(key_of(tools), form.typed["heading"])
+        there = section_called(key_of(tools), form.words["heading"])
         return form_page(tools, form, there=there), 422
     db.session.commit()
     return redirect(f"{stackup_url(tools)}#section-{added.id}")
@@ -72,19 +72,19 @@ def edit_section_form(id: int) -> ResponseReturnValue:
     """As it stands, or as it stood: a former version that is saved stands again."""
     member()
     section = standing_section_or_404(id)
-    was, words = request.args.get("was", ""), section.words
+    was, text = request.args.get("was", ""), section.text
     former = None
     if was:
         former = revision_or_404("stackup_section", section.id, number_or_404(was))
-        words = former.body
-    heading, _, body = words.partition("\n\n")
-    facts = {"heading": heading, "body": body, "version": section.version}
-    return edit_page(section, EditSectionForm(formdata=None, **facts), former=former)
+        text = former.body
+    heading, _, body = text.partition("\n\n")
+    facts = {"heading": heading, "body": body, "seen": in_short(section.words)}
+    return edit_page(section, SectionForm(formdata=None, **facts), former=former)
 
 
 @bp.post("/sections/<int:id>/edit")
 def update_section(id: int) -> ResponseReturnValue:
-    user, section, form = member(), section_or_404(id), EditSectionForm()
+    user, section, form = member(), section_or_404(id), SectionForm()
     if section.removed_at:
         return gone_page(section, form), 409
     if not form.validate():
@@ -95,23 +95,22 @@ def update_section(id: int) -> ResponseReturnValue:
         form.form_errors.append(refusal.sentence)
         return edit_page(section, form), 403
     except Named:
-        there = section_called(section.stackup.key, form.typed["heading"])
+        there = section_called(section.stackup.key, form.words["heading"])
         return edit_page(section, form, there=there), 422
     except Changed:
-        db.session.refresh(section)
         if section.removed_at:
             return gone_page(section, form), 409
-        form.version.raw_data = [str(section.version)]  # who saves again has seen these words
-        return edit_page(section, form, changed=True), 409
+        changed = form.other_words(form.words, section.words)
+        return edit_page(section, form, changed=changed, by=section.author), 409
     db.session.commit()
     return redirect(place_of(section))
 
 
-def edit_page(section: StackupSection, form: EditSectionForm, **facts: object) -> str:
+def edit_page(section: StackupSection, form: SectionForm, **facts: object) -> str:
     return form_page(tools_in(section.stackup), form, section=section, **facts)
 
 
-def gone_page(section: StackupSection, form: EditSectionForm) -> str:
+def gone_page(section: StackupSection, form: SectionForm) -> str:
     """It was removed while somebody wrote: what they wrote may become another section."""
     typed = SectionForm(formdata=None, heading=form.heading.data, body=form.body.data)
     typed.form_errors.append("This section was removed meanwhile. Save it to make a new one.")
