@@ -4,18 +4,19 @@ share the memory. It begins when it reads go: until then the database may not be
 import gc
 import sys
 
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
-
-from stackshare import factory
-from stackshare.config import Settings, WrongSetting
-from stackshare.core.kept.counts import forget_counts
-
 THREADS = 4  # in each worker: they wait for bodies and locks, and one makes pages at a time
 
 
 def main() -> None:
+    gc.disable()  # nothing that is loaded goes: looking for it would be a tenth of the start
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    from stackshare import factory
+    from stackshare.config import Settings, WrongSetting
+    from stackshare.core.kept.counts import forget_counts
+
     try:
         app = factory.loaded()
     except WrongSetting:
@@ -36,7 +37,8 @@ def main() -> None:
     )
     if sys.stdin.read() == "go":
         forget_counts(settings.data_dir / "metrics")
-        gc.freeze()  # what is loaded stays: no worker copies it to look through it
+        gc.freeze()  # no worker copies it to look through it
+        gc.enable()
         server.serve()
 
 
