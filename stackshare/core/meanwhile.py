@@ -24,9 +24,12 @@ class Changed(Exception):
 def hold(row: HasId) -> None:
     """Wait until nobody else changes this row, then read it again: they may have changed it."""
     model: Any = type(row)
-    alone = select(model).where(model.id == row.id).with_for_update(of=model, key_share=True)
-    if db.session.scalar(alone.execution_options(populate_existing=True)) is None:
+    alone = select(model).where(model.id == row.id)
+    # Without what is joined to it: another author's row would not be found after the wait.
+    held = alone.with_only_columns(model.id).with_for_update(key_share=True)
+    if db.session.scalar(held) is None:
         raise NotFound()  # its owner closed the account a moment ago
+    db.session.scalar(alone.execution_options(populate_existing=True))
 
 
 def replaces(words: Words, stand: Words, seen: str) -> bool:

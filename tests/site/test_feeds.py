@@ -199,7 +199,7 @@ def test_stacks_and_decisions_are_told_as_they_are_talked_about(
     assert told(visitor, f"{made.url}.atom") == ["Bob: Why React?"]
     assert told(visitor, f"{decided}.atom") == ["Bob: We did the same."]
     hidden = {"name": "Web shop", "visibility": "unlisted", "tool": "react"}
-    alice.post(made.url, data=hidden)
+    alice.rewrite(made.url, hidden)
     assert visitor.get(f"{made.url}.atom").status_code == 404
     assert ".atom" not in visitor.get(made.url).text
 
