@@ -219,7 +219,7 @@ def test_many_lines_come_in_pages(bob: Member, visitor: Browser) -> None:
 def test_each_line_has_an_address_that_leads_to_it(bob: Member, visitor: Browser) -> None:
     paths = [said(bob, "line 0"), said(bob, "line 1")]
     for n in range(2, 30):
-        say(bob, f"line {n}")
+        say(bob, f"line {n}", different="y")
     for path, page in ((paths[0], "&after="), (said(bob, "line 30"), "#choose-")):
         asked = visitor.get(path)
         where, _, place = asked.location.partition("#")
