@@ -3,8 +3,8 @@
 from sqlalchemy import Integer, String, cast, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from stackshare.core.inserts import insert_into
 from stackshare.core.kept.watch import watched
-from stackshare.core.marks import INSERT
 from stackshare.extensions import Base, db
 
 
@@ -34,6 +34,6 @@ def amount(name: str) -> int:
 def move(name: str, step: int) -> None:
     """Move such a number relatively, as counters move: no two lose each other's step."""
     if step:
-        insert = INSERT[db.engine.dialect.name](Fact).values(name=name, value=str(step))
+        insert = insert_into(Fact).values(name=name, value=str(step))
         moved = {"value": cast(cast(Fact.value, Integer) + step, String)}
         db.session.execute(insert.on_conflict_do_update(index_elements=["name"], set_=moved))

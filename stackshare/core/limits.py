@@ -12,7 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.exceptions import TooManyRequests
 
 from stackshare.core.clock import Moment, now
-from stackshare.core.marks import INSERT
+from stackshare.core.inserts import insert_into
 from stackshare.extensions import Base, db
 
 
@@ -39,7 +39,7 @@ def count_attempt(limit: Limit, *key: object) -> None:
     if not current_app.config["SETTINGS"].rate_limits:
         return
     moment = now()
-    insert: Any = INSERT[db.engine.dialect.name](Attempts)
+    insert: Any = insert_into(Attempts)
     first = insert.values(key_hash=hashed(limit, key), count=1, ends_at=moment + limit.window)
     over = Attempts.ends_at <= moment
     one_more = first.on_conflict_do_update(

@@ -4,18 +4,13 @@ The row is the truth, the counter its shadow. A row that is there already insert
 so nothing is counted twice.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, literal
-from sqlalchemy.dialects import postgresql, sqlite
 
+from stackshare.core.inserts import insert_into
 from stackshare.extensions import Base, db
-
-INSERT: dict[str, Callable[..., Any]] = {
-    "postgresql": postgresql.insert,
-    "sqlite": sqlite.insert,
-}
 
 
 def set_mark(mark: type[Base], pair: Mapping[str, int], *, wanted: bool, **facts: Any) -> int:
@@ -24,8 +19,7 @@ def set_mark(mark: type[Base], pair: Mapping[str, int], *, wanted: bool, **facts
     The facts, such as when, are those of a new mark; they do not decide whether there is one.
     """
     if wanted:
-        insert = INSERT[db.engine.dialect.name]
-        row = insert(mark).values(**pair, **facts)
+        row = insert_into(mark).values(**pair, **facts)
         change = row.on_conflict_do_nothing().returning(literal(1))
     else:
         change = delete(mark).filter_by(**pair).returning(literal(-1))

@@ -18,8 +18,8 @@ from sqlalchemy import Connection, Index, Subquery, delete, func, literal_column
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.inserts import insert_into
 from stackshare.core.kept.watch import approximate
-from stackshare.core.marks import INSERT
 from stackshare.extensions import Base, db
 
 EVERY = 5  # seconds
@@ -128,7 +128,7 @@ def add_up(
     connection: Connection, model: type[Viewed] | type[ViewDay], rows: list[dict[str, Any]]
 ) -> None:
     """New rows come in as they are, known ones grow by what is new."""
-    insert = INSERT[connection.dialect.name](model)
+    insert = insert_into(model)
     grown = {"view_count": model.view_count + insert.excluded.view_count}
     keys = list(model.__table__.primary_key)
     connection.execute(insert.on_conflict_do_update(index_elements=keys, set_=grown), rows)

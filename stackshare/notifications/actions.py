@@ -10,8 +10,8 @@ from werkzeug.exceptions import TooManyRequests
 
 from stackshare.accounts.models import User
 from stackshare.core.clock import Moment, now
+from stackshare.core.inserts import insert_into
 from stackshare.core.limits import Limit, count_attempt
-from stackshare.core.marks import INSERT
 from stackshare.core.outbox import put_mail
 from stackshare.core.tokens import sign
 from stackshare.core.web import absolute
@@ -42,7 +42,7 @@ def notify(kind: str, people: Select[Any] | Sequence[int], *, label: str, url: s
         .where(users.id.in_(people), users.email != "")
     )
     names = ["user_id", "kind", "label", "url", "created_at", "mail_due_at"]
-    insert = INSERT[db.engine.dialect.name](Notification).from_select(names, told)
+    insert = insert_into(Notification).from_select(names, told)
     db.session.execute(insert.on_conflict_do_nothing())
 
 
@@ -74,7 +74,7 @@ def mark_all_read(user: User, up_to: int) -> None:
 def choose_mail(user: User, choices: Mapping[str, str]) -> None:
     """By kind, when the member wants mail from now on."""
     rows = [{"user_id": user.id, "kind": kind, "choice": choices[kind]} for kind in sorted(choices)]
-    insert = INSERT[db.engine.dialect.name](MailChoice).values(rows)
+    insert = insert_into(MailChoice).values(rows)
     keys = [MailChoice.user_id, MailChoice.kind]
     chosen = {"choice": insert.excluded.choice}
     db.session.execute(insert.on_conflict_do_update(index_elements=keys, set_=chosen))

@@ -2,7 +2,8 @@ from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
 from stackshare.core.clock import now
 from stackshare.core.counters import bump
-from stackshare.core.marks import INSERT, set_mark
+from stackshare.core.inserts import insert_into
+from stackshare.core.marks import set_mark
 from stackshare.core.refusal import Refused
 from stackshare.core.text import fold_words
 from stackshare.extensions import db
@@ -23,7 +24,7 @@ def add_procon(
     """Say something for or against a tool. It starts at 0: the votes are for others. None: it is
     said already, perhaps since a moment ago."""
     require_verified(user)
-    line = INSERT[db.engine.dialect.name](ProCon).values(
+    line = insert_into(ProCon).values(
         author_id=user.id,
         tool_id=tool.id,
         side=side,

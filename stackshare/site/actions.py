@@ -21,8 +21,8 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, lazyload
 
 from stackshare.comments.models import Comment, CommentVote, Thread
 from stackshare.core.facts import amount, remember
+from stackshare.core.inserts import insert_into
 from stackshare.core.kept.triggers import log_everything
-from stackshare.core.marks import INSERT
 from stackshare.core.ranking import wilson
 from stackshare.extensions import db
 from stackshare.proscons.models import ProCon, ProConVote
@@ -148,7 +148,7 @@ def recount_pairs() -> int:
     wrong = select(both.c.tool_id, both.c.other_id, func.sum(both.c.n))
     wrong = wrong.group_by(both.c.tool_id, both.c.other_id)
     wrong = wrong.having(func.sum(both.c.n) != func.sum(both.c.kept))
-    insert = INSERT[db.engine.dialect.name](ToolPair)
+    insert = insert_into(ToolPair)
     right = insert.from_select([*keys, "stack_count"], wrong).on_conflict_do_update(
         index_elements=keys, set_={"stack_count": insert.excluded.stack_count}
     )

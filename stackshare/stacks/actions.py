@@ -15,7 +15,8 @@ from stackshare.companies.queries import speakers_of, speaks_for
 from stackshare.core.clock import now
 from stackshare.core.counters import bump
 from stackshare.core.facts import move
-from stackshare.core.marks import INSERT, set_mark
+from stackshare.core.inserts import insert_into
+from stackshare.core.marks import set_mark
 from stackshare.core.meanwhile import hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
@@ -223,7 +224,7 @@ def move_pairs(before: set[int], after: set[int]) -> None:
         or_(*(and_(one.id.in_(ids), other.id.in_(ids)) for ids in (before, after))),
     )
     columns = ["tool_id", "other_id", "stack_count"]
-    insert = INSERT[db.engine.dialect.name](ToolPair)
+    insert = insert_into(ToolPair)
     new = insert.from_select(columns, pairs.order_by(one.id, other.id))
     # A row that is to fall comes with 0, one that is to rise with 1: neither offends the check.
     moved = {"stack_count": ToolPair.stack_count + 2 * insert.excluded.stack_count - 1}

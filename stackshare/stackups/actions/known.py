@@ -5,7 +5,8 @@ from sqlalchemy import select
 from stackshare.accounts.models import User
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId
-from stackshare.core.marks import INSERT, set_mark
+from stackshare.core.inserts import insert_into
+from stackshare.core.marks import set_mark
 from stackshare.extensions import db
 from stackshare.stackups.models import Stackup, StackupFollow, StackupTool, key_of
 from stackshare.stackups.queries.compared import stackup_id
@@ -13,12 +14,12 @@ from stackshare.stackups.queries.compared import stackup_id
 
 def known_stackup(tools: Collection[HasId]) -> Stackup:
     """The row of this comparison, made when there is none."""
-    key, insert = key_of(tools), INSERT[db.engine.dialect.name]
-    new = insert(Stackup).values(key=key, created_at=now())
+    key = key_of(tools)
+    new = insert_into(Stackup).values(key=key, created_at=now())
     db.session.execute(new.on_conflict_do_nothing())
     stackup = db.session.scalars(select(Stackup).where(Stackup.key == key)).one()
     compared = [{"stackup_id": stackup.id, "tool_id": tool.id} for tool in tools]
-    db.session.execute(insert(StackupTool).values(compared).on_conflict_do_nothing())
+    db.session.execute(insert_into(StackupTool).values(compared).on_conflict_do_nothing())
     return stackup
 
 

@@ -8,7 +8,8 @@ from stackshare.accounts.models import User
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId, bump
 from stackshare.core.history import keep_revision
-from stackshare.core.marks import INSERT, set_mark
+from stackshare.core.inserts import insert_into
+from stackshare.core.marks import set_mark
 from stackshare.core.refusal import Refused
 from stackshare.core.text import fold_words
 from stackshare.extensions import db
@@ -22,7 +23,7 @@ def add_line(user: User, tools: Collection[HasId], tool: HasId, *, text: str) ->
     """Say when to choose one of these tools. It starts at 0. None: it is said already, perhaps
     since a moment ago."""
     require_verified(user)
-    line = INSERT[db.engine.dialect.name](StackupLine).values(
+    line = insert_into(StackupLine).values(
         stackup_id=known_stackup(tools).id,
         tool_id=tool.id,
         author_id=user.id,

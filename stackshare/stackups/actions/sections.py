@@ -8,8 +8,8 @@ from stackshare.accounts.models import User
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId
 from stackshare.core.history import keep_revision
+from stackshare.core.inserts import insert_into
 from stackshare.core.markdown import to_html
-from stackshare.core.marks import INSERT
 from stackshare.core.meanwhile import Changed, hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.core.text import fold_words
@@ -29,7 +29,7 @@ def add_section(
     require_verified(user)
     stackup = known_stackup(tools)
     require_room(stackup)
-    section = INSERT[db.engine.dialect.name](StackupSection).values(
+    section = insert_into(StackupSection).values(
         stackup_id=stackup.id,
         begun_by_id=user.id,
         author_id=user.id,
