@@ -123,15 +123,21 @@ def test_axe_finds_nothing(browser: Browser, served: Served, scheme: Any) -> Non
     assert not found, "\n".join(found)
 
 
-def test_no_page_scrolls_sideways(page: Page) -> None:
-    wide = []
+def too_wide(page: Page, path: str) -> list[tuple[str, int]]:
+    page.goto(path)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append((path, width))
+    return found
+
+
+def test_no_page_scrolls_sideways(page: Page, served: Served) -> None:
     places = [*OPEN, linked(page, "/stacks", "/stacks/[a-z0-9-]+/[a-z0-9-]+")]
-    for path in places:
-        page.goto(path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append((path, width))
+    wide = [found for path in places for found in too_wide(page, path)]
+    sign_in(page, served)
+    wide += [found for path in MEMBERS for found in too_wide(page, path)]
     assert not wide, wide
 
 
