@@ -62,7 +62,7 @@ def loses_words(error: HTTPException) -> bool:
     """Whether to give back what was sent. Any other site could send words too: those are not
     shown."""
     if isinstance(error, TooManyRequests):
-        return True
+        return True  # nobody is limited before their token was found right
     is_refused = error.code in REFUSING or isinstance(error, CSRFError)
     return is_refused and page_of_form() is not None
 
