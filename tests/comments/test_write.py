@@ -53,6 +53,14 @@ def test_who_is_not_verified_keeps_what_was_typed(app: Flask, comment: Comment) 
     assert page.status_code == 403 and "My long reply." in page.text
 
 
+def test_wide_code_is_scrolled_by_keyboard_too(bob: Member, comment: Comment) -> None:
+    bob.post(f"/comments/{comment.id}/edit", data={"body": "```\npip install\n```"})
+    code = '<pre tabindex="0"><code>pip install'
+    assert code in thread_page(bob, comment)
+    preview = bob.post("/preview", data={"previews": "body", "body": "```\npip install\n```"})
+    assert code in preview.text
+
+
 def test_edited_words_stay_readable(bob: Member, visitor: Browser, comment: Comment) -> None:
     edit = f"/comments/{comment.id}/edit"
     assert "Take the one you know." in bob.get(edit).text
