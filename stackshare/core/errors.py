@@ -54,7 +54,7 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     if request.path.endswith(".json"):
         told = {"status": code, "title": title, "detail": sentence}
         return {**told, "close": [found._asdict() for found in close]}, code, headers
-    facts = {"close": close, "typed": words_sent() if loses_words(error) else {}}
+    facts = {"close": close, "typed": words_sent() if loses_words(error) else []}
     return page(code=code, title=title, sentence=sentence, **facts), code, headers
 
 
