@@ -141,6 +141,18 @@ def test_no_page_scrolls_sideways(page: Page, served: Served) -> None:
     assert not wide, wide
 
 
+def test_wide_words_keep_within_the_page(page: Page, served: Served) -> None:
+    sign_in(page, served)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/advice/new")
+    code, table = f"```\n{'x' * 200}\n```", f"| a | b |\n|---|---|\n| {'x' * 60} | y |"
+    page.get_by_label("What is it about?").fill(f"{code}\n\n{table}")
+    page.get_by_role("button", name="Preview").click()
+    page.locator(".preview table").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert not faults(page, "a preview")
+
+
 def test_a_chosen_colour_scheme_is_kept(page: Page) -> None:
     page.goto("/")
     page.get_by_role("button", name="Dark theme").click()
