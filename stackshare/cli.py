@@ -84,14 +84,10 @@ def mail_worker_command() -> None:
 def recount_command() -> None:
     """Compare every counter with the rows it stands for, and mend those that differ."""
     from stackshare.core.text import plural
-    from stackshare.extensions import db
     from stackshare.site.actions import recount
 
-    with one_sentence_on_error():
-        app = create_app()
-    with app.app_context():
+    with prepared_app():
         mended = recount()
-        db.session.commit()
     click.echo(f"{plural(mended, 'counter')} mended.")
 
 
@@ -102,11 +98,8 @@ def reindex_command() -> None:
     from stackshare.extensions import db
     from stackshare.search.actions.index import rebuild
 
-    with one_sentence_on_error():
-        app = create_app()
-    with app.app_context():
+    with prepared_app():
         made = rebuild(db.session.connection())
-        db.session.commit()
     click.echo(f"{plural(made, 'document')} made.")
 
 
@@ -116,12 +109,22 @@ def forget_pages_command() -> None:
     from stackshare.core.kept.triggers import log_everything
     from stackshare.extensions import db
 
-    with one_sentence_on_error():
-        app = create_app()
-    with app.app_context():
+    with prepared_app():
         log_everything(db.session.connection())
-        db.session.commit()
     click.echo("Every page is made anew from here on.")
+
+
+@contextmanager
+def prepared_app() -> Iterator[None]:
+    """Inside the app, on a database of today's shape. What is done there is committed."""
+    from stackshare.core.schema import is_newest
+    from stackshare.extensions import db
+
+    with one_sentence_on_error(), create_app().app_context():
+        if not is_newest():
+            sys.exit("The database is not prepared for this version: run stackshare prepare first.")
+        yield
+        db.session.commit()
 
 
 @contextmanager

@@ -151,6 +151,19 @@ def test_a_database_that_is_away_is_one_sentence(tmp_path: Path, url: str) -> No
     assert away.returncode == 1
 
 
+@pytest.mark.parametrize("command", ["recount", "reindex", "forget-pages"])
+def test_a_database_that_nobody_prepared_is_one_sentence(env: dict[str, str], command: str) -> None:
+    early = preparing(env, command)
+    assert early.communicate()[1] == (
+        "The database is not prepared for this version: run stackshare prepare first.\n"
+    )
+    assert early.returncode == 1
+    away = preparing({**env, "DATABASE_URL": "postgresql://127.0.0.1:1/none"}, command)
+    [sentence] = away.communicate()[1].splitlines()
+    assert sentence.startswith("The database that DATABASE_URL names cannot be used: ")
+    assert away.returncode == 1
+
+
 def test_what_is_prepared_is_not_prepared_again(env: dict[str, str]) -> None:
     settings = Settings.from_env(env)
     assert facts_of(settings) == {}

@@ -1,7 +1,7 @@
 from wtforms import Field, SelectMultipleField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length, ValidationError
 
-from stackshare.core.forms import Form, one_line, trimmed
+from stackshare.core.forms import Form, can_be_seen, one_line, trimmed
 from stackshare.tools.models import Tool
 from stackshare.tools.queries.names import tool_named
 
@@ -33,6 +33,7 @@ class AdviceForm(Form):
         validators=[
             DataRequired("Say what you have tried and what matters to you."),
             Length(max=20_000, message="Use at most 20,000 characters."),
+            can_be_seen,
         ],
     )
     tool = SelectMultipleField("Tools", validate_choice=False)

@@ -72,19 +72,6 @@ def holds(branch: Branch, id: int) -> bool:
     return branch.comment.id == id or any(holds(reply, id) for reply in branch.replies)
 
 
-def nothing_said(url: str) -> Discussion:
-    """Where no thread is open yet."""
-    thread = Thread(url=url, comment_count=0)
-    return {
-        "thread": thread,
-        "sort": "best",
-        "pinned": None,
-        "branches": [],
-        "after": None,
-        "alone": False,
-    }
-
-
 def root_in(thread: Thread, id: str) -> Comment:
     root = db.session.get(Comment, number_or_404(id))
     if root is None or root.thread_id != thread.id or root.root_id:

@@ -54,7 +54,7 @@ def explain(error: HTTPException) -> ResponseReturnValue:
     if request.path.endswith(".json"):
         told = {"status": code, "title": title, "detail": sentence}
         return {**told, "close": [found._asdict() for found in close]}, code, headers
-    facts = {"close": close, "typed": words_sent() if loses_words(error) else {}}
+    facts = {"close": close, "typed": words_sent() if loses_words(error) else []}
     return page(code=code, title=title, sentence=sentence, **facts), code, headers
 
 
@@ -62,7 +62,7 @@ def loses_words(error: HTTPException) -> bool:
     """Whether to give back what was sent. Any other site could send words too: those are not
     shown."""
     if isinstance(error, TooManyRequests):
-        return True
+        return True  # nobody is limited before their token was found right
     is_refused = error.code in REFUSING or isinstance(error, CSRFError)
     return is_refused and page_of_form() is not None
 

@@ -1,11 +1,13 @@
 """The base of every form, and the one-button forms that set a mark."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from flask import abort, request
 from flask_wtf import FlaskForm
 from wtforms import Field, StringField
+from wtforms.fields.core import UnboundField
 from wtforms.validators import AnyOf, ValidationError
 
 from stackshare.core.markdown import plain, to_html
@@ -43,13 +45,36 @@ def wanted_or_422() -> bool:
     return form.wanted.data == "y"
 
 
-def words_sent() -> dict[str, str]:
-    """By field, the words of the form that was just sent: never a password or a token, nothing
-    that was only chosen."""
-    return {
-        name.replace("-", " ").replace("_", " ").capitalize(): words
-        for name, words in request.form.items()
+def words_sent() -> list[tuple[str, str]]:
+    """The words of the form that was just sent, each with its label: never a password or a token,
+    nothing that was only chosen."""
+    labels = labels_sent()
+    return [
+        (labels.get(name) or name.replace("-", " ").replace("_", " ").capitalize(), words)
+        for name, words in request.form.items(multi=True)
         if name not in NO_WORDS and "password" not in name and not CHOICE.fullmatch(words)
+    ]
+
+
+def labels_sent() -> dict[str, str]:
+    """By field, what the form that was sent calls it: of ours the one that has most of these
+    fields, and few others."""
+    sent = {*request.form, *request.files}
+    return max(map(labels_of, forms()), key=lambda labels: (len(sent & {*labels}), -len(labels)))
+
+
+def forms(kind: type[Form] = Form) -> Iterator[type[Form]]:
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from forms(narrower)
+
+
+def labels_of(form: type[Form]) -> dict[str, str]:
+    fields = {name: getattr(form, name) for name in dir(form)}
+    return {
+        name: field.args[0]
+        for name, field in fields.items()
+        if isinstance(field, UnboundField) and field.args
     }
 
 
@@ -67,6 +92,6 @@ def one_line(text: str | None) -> str:
 
 
 def can_be_seen(form: Form, field: Field) -> None:
-    """A validator: Markdown that shows something."""
-    if not one_line(plain(to_html(field.data))):
+    """A validator: Markdown that shows something. A picture shows its words, for want of it."""
+    if not one_line(plain(to_html(field.data.replace("![", "[")))):
         raise ValidationError("Write something that can be seen.")

@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import nh3
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -96,6 +97,11 @@ def with_people(tokens: Iterable["Token"], people: Mapping[str, str]) -> Iterato
             yield Token("text", "", 0, content=f"@{words}" if n % 2 else words)
             if url:
                 yield Token("link_close", "a", -1)
+
+
+def shown(html: str) -> Markup:
+    """Rendered text on a page: code that is wider than its place is scrolled by keyboard too."""
+    return Markup(html.replace("<pre>", '<pre tabindex="0">'))
 
 
 def plain(html: str) -> str:

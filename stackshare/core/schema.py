@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 from sqlalchemy import text
@@ -32,14 +34,25 @@ def only_one_starts() -> Iterator[None]:
 
 def with_migrations(app: Flask) -> Flask:
     """The same app, knowing `flask db`. Whoever only serves need not load what it takes."""
-    Migrate(app, db, directory=str(Path(app.template_folder or "").parent / "migrations"))
+    Migrate(app, db, directory=migrations_of(app))
     return app
+
+
+def migrations_of(app: Flask) -> str:
+    return str(Path(app.template_folder or "").parent / "migrations")
 
 
 def migrate_to_newest() -> None:
     with_migrations(current_app._get_current_object())  # type: ignore[attr-defined]
     upgrade()
     db.session.remove()
+
+
+def is_newest() -> bool:
+    """Whether the last of the migrations has been here."""
+    with db.engine.connect() as connection:
+        found = MigrationContext.configure(connection).get_current_revision()
+    return found == ScriptDirectory(migrations_of(current_app)).get_current_head()
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from jinja2.compiler import CodeGenerator
 from markupsafe import Markup, escape
 
 from stackshare.core import text
-from stackshare.core.markdown import excerpt
+from stackshare.core.markdown import excerpt, shown
 from stackshare.core.web import absolute, this_page, twin
 
 SPECIAL = re.compile("[&<>\"']")
@@ -26,7 +26,7 @@ SPECIAL = re.compile("[&<>\"']")
 def init_app(app: Flask) -> None:
     app.jinja_environment = Templates
     words = (text.compact, text.initials, text.listed, text.plural)
-    filters = {f.__name__: f for f in (*words, excerpt, host)}
+    filters = {f.__name__: f for f in (*words, excerpt, host, shown)}
     helpers = {f.__name__: f for f in (absolute, chips, icon, logo, static_url, this_page, twin)}
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(helpers, site=app.config["SETTINGS"])

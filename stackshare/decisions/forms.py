@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from stackshare.accounts.models import User
-from stackshare.core.forms import Form, one_line, trimmed
+from stackshare.core.forms import Form, can_be_seen, one_line, trimmed
 from stackshare.core.gate import is_odd
 from stackshare.core.madr.read import LONGEST
 from stackshare.core.madr.record import EFFORTS, STATUSES, Record
@@ -57,6 +57,7 @@ class DecisionForm(SharedForm):
         validators=[
             DataRequired("Say what decided it."),
             Length(max=5_000, message="Use at most 5,000 characters."),
+            can_be_seen,
         ],
     )
     context = TextAreaField("What was it about?", filters=[trimmed], validators=[LONG])

@@ -4,7 +4,8 @@ from itertools import groupby
 from typing import TypedDict
 from urllib.parse import urlencode
 
-from stackshare.comments.pages import Discussion, discussion, nothing_said
+from stackshare.comments.models import Thread
+from stackshare.comments.pages import Discussion, discussion
 from stackshare.companies.queries import speakers_of
 from stackshare.core.paging import Page
 from stackshare.core.text import listed
@@ -48,12 +49,13 @@ def stack_page(stack: Stack, asked: Mapping[str, str]) -> StackPage:
         "timeline": timeline_of(stack.uses),
         "copy_url": "/stacks/new?" + urlencode([("tool", tool.slug) for tool in stack.tools]),
         "decisions": decisions_in(stack, asked.get("decisions_after")).shown(decision_cards),
-        "talk": talk_about(stack, asked),
+        "talk": discussion(thread_of(stack), asked),
     }
 
 
-def talk_about(stack: Stack, asked: Mapping[str, str]) -> Discussion:
-    return discussion(stack.thread, asked) if stack.thread else nothing_said(stack.url)
+def thread_of(stack: Stack) -> Thread:
+    """Before the first comment none is open: one that holds nothing."""
+    return stack.thread or Thread(id=0, url=stack.url, comment_count=0)
 
 
 def layers_of(uses: list[StackTool]) -> list[Layer]:

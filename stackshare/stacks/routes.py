@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from stackshare.accounts.models import User
 from stackshare.accounts.routes import member
-from stackshare.comments.pages import discussion_json, rest_of
+from stackshare.comments.pages import discussion, discussion_json, rest_of
 from stackshare.comments.routes import written
 from stackshare.companies.models import Membership
 from stackshare.companies.queries import memberships_of
@@ -30,7 +30,7 @@ from stackshare.stacks.pages import (
     found_tools,
     stack_json,
     stack_page,
-    talk_about,
+    thread_of,
     versus_json,
     versus_page,
 )
@@ -175,7 +175,7 @@ def show_json(owner: str, slug: str) -> ResponseReturnValue:
     unlisted = stack.visibility == "unlisted"
     if unlisted:
         return stack_json(stack), {"X-Robots-Tag": "noindex"}
-    talk = talk_about(stack, request.args)
+    talk = discussion(thread_of(stack), request.args)
     said = {"comments": discussion_json(talk), "more_comments": rest_of(talk)}
     return {**stack_json(stack), "thread": stack.thread_id, **said}
 

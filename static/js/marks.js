@@ -21,10 +21,12 @@ form?.addEventListener("submit", async (event) => {
     if ("lens" in button.dataset) await renew(button.getAttribute("formaction"));
     else {
       const part = document.createRange().createContextualFragment(await answer.text());
-      const changed = part.firstElementChild;
-      (button.closest(".votes") ?? button).replaceWith(changed); // one may unpress another
-      const same = `button[formaction="${button.getAttribute("formaction")}"]`;
-      (changed.matches(same) ? changed : changed.querySelector(same)).focus();
+      const same = () => [...document.querySelectorAll(`button[formaction="${button.getAttribute("formaction")}"]`)];
+      const pressed = same().indexOf(button);
+      for (const it of same()) {
+        (it.closest(".votes") ?? it).replaceWith(part.firstElementChild.cloneNode(true)); // one may unpress another
+      }
+      same()[pressed].focus();
     }
     if (button.dataset.tool) count(button.dataset.tool);
   } catch {

@@ -170,6 +170,21 @@ def test_each_worker_allows_its_share_of_a_members_writes(
     assert asker.get("/advice").status_code == 200
 
 
+def test_whoever_writes_too_often_is_given_back_nothing_that_another_site_sent(
+    limited: Flask, alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(MOST, "advice.create", (1, "hour"))
+    asker, typed = Member(limited, alice.user), {"title": "Which database?", "body": "Our words."}
+    for code in (302, 429):
+        answer = asker.post("/advice", data=typed)
+        assert answer.status_code == code
+    assert "Our words.</textarea>" in answer.text
+    monkeypatch.setitem(limited.config, "WTF_CSRF_ENABLED", True)
+    for elsewhere in ({}, {"Referer": "https://evil.example/"}):
+        answer = asker.post("/advice", data={**typed, "csrf_token": "x"}, headers=elsewhere)
+        assert answer.status_code == 400 and "Our words." not in answer.text
+
+
 def test_an_ipv4_address_in_ipv6_is_that_address(thief: Browser, carol: Member) -> None:
     guess_often(thief, address="::ffff:192.0.2.1")
     assert sign_in(thief, PASSWORD, address="192.0.2.1").status_code == 429

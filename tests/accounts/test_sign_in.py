@@ -7,6 +7,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from stackshare.accounts.actions import hash_password
+from stackshare.accounts.routes.deeds import DEEDS
+from stackshare.factory import MARKS
 from stackshare.proscons.models import ProCon
 from stackshare.tools.models import Tool
 from tests.cast import Browser, Member, member
@@ -94,6 +96,10 @@ def test_a_deed_that_is_refused_still_signs_in_and_says_why(
 )
 def test_an_unknown_deed_is_left_undone(visitor: Browser, carol: Member, deed: str) -> None:
     assert sign_in(visitor, do=deed).status_code == 302
+
+
+def test_whatever_members_mark_visitors_may_ask_for() -> None:
+    assert DEEDS.keys() == MARKS.keys()
 
 
 def test_signing_out_ends_the_session_for_good(app: Flask, visitor: Browser, carol: Member) -> None:

@@ -1,5 +1,9 @@
 """Whoever was signed out or turned away while writing loses no word."""
 
+import re
+from io import BytesIO
+from typing import Any
+
 import pytest
 from flask import Flask
 
@@ -24,6 +28,52 @@ def test_they_read_what_they_wrote_and_sign_in(visitor: Browser) -> None:
     assert 'href="/login?next=/advice/new%3Ftool%3Dreact"' in answer.text
     assert 'content="noindex"' in answer.text
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "path, typed, labels",
+    [
+        ("/advice", TYPED, ["Title", "What is it about?", "Language"]),
+        ("/threads/1/comments", {"body": "Two words."}, ["Your comment"]),
+        ("/stacks/bob/shop/comments", {"body": "Two words."}, ["Your comment"]),
+        ("/decisions/import", {"text": "# Two words", "file": (BytesIO(), "")}, ["Or its text"]),
+        (
+            "/decisions",
+            {
+                "option-1": "a list",
+                "good-1": "Two words.",
+                "good-2": "And two.",
+                "reason": "It is.",
+            },
+            ["Option 1", "What speaks for it", "What speaks for it", "Why this one?"],
+        ),
+        (
+            "/stackups/react-vs-vue/differences",
+            {"heading": "Two words", "body": "And two."},
+            ["Heading", "What sets them apart"],
+        ),
+        (
+            "/tools/react/proscons",
+            {"side": "pro", "text": "Two words", "context": "And two"},
+            ["In one line", "Where it holds"],
+        ),
+        (
+            "/stacks",
+            {
+                "purpose": "Two words",
+                "reason-left-pad": "And two",
+                "tool": ["two words", "or more"],
+            },
+            ["What it is for", "Reason left pad", "Tools", "Tools"],
+        ),
+        ("/companies/acme/nowhere", {"odd_one": "Two words"}, ["Odd one"]),
+    ],
+)
+def test_their_words_are_called_as_the_form_calls_them(
+    visitor: Browser, path: str, typed: dict[str, Any], labels: list[str]
+) -> None:
+    page = visitor.post(path, data=typed, headers=FROM).text
+    assert re.findall('<label for="typed-[0-9]+">(.*?)</label>', page) == labels
 
 
 def test_what_they_wrote_is_inert_and_says_no_secret(visitor: Browser) -> None:

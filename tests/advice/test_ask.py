@@ -55,6 +55,7 @@ def test_comments_and_replies_stand_below_one_another(
         ([], {"title": " "}, "Ask in one sentence"),
         ([], {"title": "Why?"}, "10 to 150 characters"),
         ([], {"body": ""}, "Say what you have tried"),
+        ([], {"body": "![]()"}, "can be seen"),
         (["nope"], {}, "“nope” is not in the catalogue"),
     ],
 )

@@ -72,6 +72,26 @@ def test_following_a_tool(any_page: Page, served: Served) -> None:
     expect(follow).to_be_visible()
 
 
+def test_tracking_a_comparison(any_page: Page, served: Served) -> None:
+    page = any_page
+    page.goto("/stackups/django-vs-rails")
+    page.get_by_role("link", name="Track this comparison").click()
+    page.get_by_label("Username or email").fill("demo-mod")
+    page.get_by_label("Password").fill(served[1]["demo-mod"])
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    at_head = page.get_by_role("button", name="Tracking this comparison")
+    at_end = page.get_by_label("Track this comparison").get_by_role("button")
+    expect(at_head).to_have_attribute("aria-pressed", "true")
+    expect(at_end).to_have_accessible_name("Tracking")
+    at_head.click()
+    expect(page.get_by_role("button", name="Track this comparison")).to_be_visible()
+    expect(at_end).to_have_attribute("aria-pressed", "false")
+    at_end.click()
+    expect(at_head).to_have_attribute("aria-pressed", "true")
+    at_head.click()
+    expect(at_end).to_have_attribute("aria-pressed", "false")
+
+
 def test_asking_for_advice_and_answering(any_page: Page, served: Served) -> None:
     page = any_page
     sign_in(page, served)

@@ -123,16 +123,34 @@ def test_axe_finds_nothing(browser: Browser, served: Served, scheme: Any) -> Non
     assert not found, "\n".join(found)
 
 
-def test_no_page_scrolls_sideways(page: Page) -> None:
-    wide = []
+def too_wide(page: Page, path: str) -> list[tuple[str, int]]:
+    page.goto(path)
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            found.append((path, width))
+    return found
+
+
+def test_no_page_scrolls_sideways(page: Page, served: Served) -> None:
     places = [*OPEN, linked(page, "/stacks", "/stacks/[a-z0-9-]+/[a-z0-9-]+")]
-    for path in places:
-        page.goto(path)
-        for width in WIDTHS:
-            page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                wide.append((path, width))
+    wide = [found for path in places for found in too_wide(page, path)]
+    sign_in(page, served)
+    wide += [found for path in MEMBERS for found in too_wide(page, path)]
     assert not wide, wide
+
+
+def test_wide_words_keep_within_the_page(page: Page, served: Served) -> None:
+    sign_in(page, served)
+    page.set_viewport_size({"width": 320, "height": 800})
+    page.goto("/advice/new")
+    code, table = f"```\n{'x' * 200}\n```", f"| a | b |\n|---|---|\n| {'x' * 60} | y |"
+    page.get_by_label("What is it about?").fill(f"{code}\n\n{table}")
+    page.get_by_role("button", name="Preview").click()
+    page.locator(".preview table").wait_for()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    assert not faults(page, "a preview")
 
 
 def test_a_chosen_colour_scheme_is_kept(page: Page) -> None:

@@ -30,6 +30,8 @@ def test_a_reply_is_written_on_a_page_of_its_own(alice: Member, comment: Comment
         (" ", "Write something"),
         ("\u200b", "can be seen"),
         ("[x]: http://y.example", "can be seen"),
+        ("![]()", "can be seen"),
+        ("![](http://y.example/z.png)\n\n---", "can be seen"),
         ("x" * 10_001, "10,000"),
     ],
 )
@@ -39,10 +41,24 @@ def test_bad_input_loses_nothing(alice: Member, comment: Comment, body: str, sen
         assert page.status_code == 422 and sentence in page.text and body.strip() in page.text
 
 
+@pytest.mark.parametrize("body", ["!", "👍", "![a lake](http://y.example/z.png)", "`![]`"])
+def test_little_is_enough(bob: Member, comment: Comment, body: str) -> None:
+    posted = bob.post(f"/comments/{comment.id}/edit", data={"body": body})
+    assert posted.status_code == 302
+
+
 def test_who_is_not_verified_keeps_what_was_typed(app: Flask, comment: Comment) -> None:
     dave = member(app, "dave", verified_at=None)
     page = dave.post(f"/comments/{comment.id}/reply", data={"body": "My long reply."})
     assert page.status_code == 403 and "My long reply." in page.text
+
+
+def test_wide_code_is_scrolled_by_keyboard_too(bob: Member, comment: Comment) -> None:
+    bob.post(f"/comments/{comment.id}/edit", data={"body": "```\npip install\n```"})
+    code = '<pre tabindex="0"><code>pip install'
+    assert code in thread_page(bob, comment)
+    preview = bob.post("/preview", data={"previews": "body", "body": "```\npip install\n```"})
+    assert code in preview.text
 
 
 def test_edited_words_stay_readable(bob: Member, visitor: Browser, comment: Comment) -> None:

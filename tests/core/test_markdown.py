@@ -1,6 +1,6 @@
 import pytest
 
-from stackshare.core.markdown import excerpt, to_html
+from stackshare.core.markdown import excerpt, shown, to_html
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,9 @@ def test_code_is_painted_where_its_language_is_known() -> None:
 
 def test_headings_stand_below_those_of_the_page() -> None:
     assert to_html("# One\n\n#### Two").split() == ["<h3>One</h3>", "<h4>Two</h4>"]
+
+
+def test_code_can_be_reached_by_keyboard_where_it_is_shown() -> None:
+    html = to_html("```\n<pre>\n```")
+    assert html == "<pre><code>&lt;pre&gt;\n</code></pre>\n"
+    assert shown(html) == '<pre tabindex="0"><code>&lt;pre&gt;\n</code></pre>\n'

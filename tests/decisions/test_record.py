@@ -73,6 +73,7 @@ def test_the_only_option_is_the_chosen_one(alice: Member) -> None:
         ({"title": " "}, "Say in one line what was decided"),
         ({"title": "Why?"}, "5 to 150 characters"),
         ({"reason": ""}, "Say what decided it"),
+        ({"reason": "![]()"}, "can be seen"),
         ({"option-1": "", "option-2": "", "option-3": ""}, "Name what you chose"),
         ({"chosen": None}, "Mark the option that you chose"),
         ({"chosen": "6"}, "Mark the option that you chose"),

@@ -204,6 +204,21 @@ def test_stacks_and_decisions_are_told_as_they_are_talked_about(
     assert ".atom" not in visitor.get(made.url).text
 
 
+def test_of_a_branch_that_is_not_there_there_is_neither_page_nor_feed(
+    app: Flask, visitor: Browser, alice: Member, bob: Member, react: Tool, vue: Tool
+) -> None:
+    silent, discussed = stack(app, alice, "Web shop", react), stack(app, alice, "Blog", vue)
+    said = bob.post(f"{discussed.url}/comments", data={"body": "Why Vue?"}).location
+    elsewhere = said.rpartition("-")[2]
+    for url in (silent.url, ask(alice, "React for a shop?", "react"), record(alice).location):
+        for branch in (elsewhere, "0", "99", "x", ""):
+            for ending in ("", ".json", ".atom"):
+                asked = f"{url}{ending}?branch={branch}"
+                assert visitor.get(asked).status_code == 404, asked
+    for ending in ("", ".json", ".atom"):
+        assert visitor.get(f"{discussed.url}{ending}?branch={elsewhere}").status_code == 200
+
+
 def test_lines_are_told_as_they_come_whatever_their_votes(
     app: Flask, visitor: Browser, alice: Member, bob: Member, react: Tool
 ) -> None:

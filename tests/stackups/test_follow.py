@@ -65,6 +65,18 @@ def test_a_script_gets_the_button_back(alice: Member) -> None:
     assert part.startswith("<button") and 'aria-pressed="true"' in part
 
 
+def test_it_is_tracked_at_its_head_and_at_its_end(
+    alice: Member, mod: Member, visitor: Browser
+) -> None:
+    alice.press(FOLLOW)
+    pressed, unpressed = 'value="n" aria-pressed="true"', 'value="y" aria-pressed="false"'
+    for who, state in ((alice, pressed), (mod, unpressed)):
+        page = who.get(BOTH).text
+        assert page.count(f'formaction="{FOLLOW}" name="wanted" {state}') == 2
+    page = visitor.get(BOTH).text
+    assert page.count("do=stackup-react-vs-vue") == 2 and "#track" not in page
+
+
 def test_an_unverified_member_may_follow(app: Flask) -> None:
     newcomer = member(app, "newcomer", verified_at=None)
     newcomer.press(FOLLOW)

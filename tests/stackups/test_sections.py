@@ -93,6 +93,7 @@ def test_a_heading_stands_once(alice: Member, bob: Member) -> None:
     [
         ({"body": " "}, "Write something"),
         ({"body": "\u200b"}, "can be seen"),
+        ({"body": "![]()"}, "can be seen"),
         ({"body": "x" * 5_001}, "5,000"),
         ({"heading": "x" * 61}, "at most 60"),
     ],

@@ -6,34 +6,19 @@ from werkzeug.exceptions import NotFound
 from stackshare.accounts.actions import (
     UsernameTaken,
     end_session,
-    follow_owner,
     hash_password,
     open_session,
     sign_up,
 )
 from stackshare.accounts.forms import SignInForm, SignUpForm
-from stackshare.accounts.models import HOMES, User
+from stackshare.accounts.models import User
 from stackshare.accounts.queries import user_by_login
+from stackshare.accounts.routes.deeds import carry_out
 from stackshare.accounts.routes.limits import count_sign_up, is_right
 from stackshare.accounts.routes.who import bp, viewer
-from stackshare.comments.actions import VOTES, follow_thread, vote_on
-from stackshare.comments.queries import standing_comment_or_404, thread_or_404
 from stackshare.core.refusal import Refused
 from stackshare.core.web import own_path
 from stackshare.extensions import db
-from stackshare.proscons.actions import vote_for
-from stackshare.proscons.queries.lines import procon_or_404
-from stackshare.stacks.actions import follow_stack, use_tool
-from stackshare.stacks.queries import owner_or_404, stack_or_404
-from stackshare.stackups.actions.answers import ANSWERS, say_whether_helpful
-from stackshare.stackups.actions.known import follow_stackup
-from stackshare.stackups.actions.lines import vote_for_line
-from stackshare.stackups.models import key_of
-from stackshare.stackups.queries.compared import compared_or_404
-from stackshare.stackups.queries.lines import standing_line_or_404
-from stackshare.stackups.queries.words import written_stackup_or_404
-from stackshare.tools.actions.follows import follow_tool
-from stackshare.tools.queries.names import tool_or_404
 
 
 @bp.get("/signup")
@@ -97,36 +82,6 @@ def welcome(user: User, next: str | None, deed: str | None) -> ResponseReturnVal
         pass  # what it was about is gone: that keeps nobody from signing in
     db.session.commit()
     return redirect(own_path(next) or "/")
-
-
-def carry_out(user: User, deed: str) -> None:
-    """A deed is named by the link that led to sign-in: vote-17, up-17, thread-17, line-17,
-    follow-flask, use-flask, helpful-flask-vs-koa, person-ada, company-acme, stack-ada/shop,
-    stackup-flask-vs-koa."""
-    verb, _, what = deed.partition("-")
-    id = int(what) if what.isdecimal() and len(what) < 10 else 0
-    if verb == "vote" and id:
-        vote_for(user, procon_or_404(id), wanted=True)
-    elif verb in VOTES and id:
-        vote_on(user, standing_comment_or_404(id), VOTES[verb], wanted=True)
-    elif verb == "thread" and id:
-        follow_thread(user, thread_or_404(id), wanted=True)
-    elif verb == "line" and id:
-        vote_for_line(user, standing_line_or_404(id), wanted=True)
-    elif verb in ANSWERS and what:
-        stackup = written_stackup_or_404(key_of(compared_or_404(what)))
-        say_whether_helpful(user, stackup, ANSWERS[verb], wanted=True)
-    elif verb == "follow" and what:
-        follow_tool(user, tool_or_404(what), wanted=True)
-    elif verb == "use" and what:
-        use_tool(user, tool_or_404(what), wanted=True)
-    elif verb in HOMES and what:
-        follow_owner(user, owner_or_404(what), wanted=True)
-    elif verb == "stack" and what:
-        owner, _, slug = what.partition("/")
-        follow_stack(user, stack_or_404(owner, slug), wanted=True)
-    elif verb == "stackup" and what:
-        follow_stackup(user, compared_or_404(what), wanted=True)
 
 
 @bp.post("/logout")

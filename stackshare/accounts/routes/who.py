@@ -94,7 +94,7 @@ def sign_in_first() -> Response:
     """Whoever was signed out while writing reads their own words once more: nothing of them is
     kept. Only what a page of ours sent is shown, so no other site puts words here."""
     here = came_from()
-    typed = words_sent() if here else {}
+    typed = words_sent() if here else []
     if not typed:
         return make_response(redirect(url_for("accounts.login", next=here)))
     page = render_template("accounts/signed_out.html", typed=typed, next=here)

@@ -32,6 +32,7 @@ from stackshare.site.pages.feeds import (
     tools_feed,
 )
 from stackshare.stacks.actions import is_listed
+from stackshare.stacks.pages import thread_of
 from stackshare.stacks.queries import stack_or_404
 from stackshare.stackups.queries.compared import compared_or_404, stackup_url, title_of
 from stackshare.tools.forms import CatalogueForm
@@ -60,15 +61,15 @@ def stacks() -> ResponseReturnValue:
 def stack(owner: str, slug: str) -> ResponseReturnValue:
     stack = stack_or_404(owner, slug)
     one_spelling(f"{stack.url}.atom")
-    return comments(stack.name, stack.url, stack.thread) if is_listed(stack) else abort(404)
+    return comments(stack.name, thread_of(stack)) if is_listed(stack) else abort(404)
 
 
-def comments(title: str, url: str, thread: Thread | None) -> ResponseReturnValue:
-    """Of a thread, or of one branch of it. None is open before the first comment."""
+def comments(title: str, thread: Thread) -> ResponseReturnValue:
+    """Of a thread, or of one branch of it."""
     asked = request.args.get("branch")
-    root = root_in(thread, asked) if thread and asked else None
-    page = f"{url}?branch={root.id}" if root else url
-    return feed(f"Comments: {title}", page, comments_feed(thread, root) if thread else [])
+    root = None if asked is None else root_in(thread, asked)
+    page = f"{thread.url}?branch={root.id}" if root else thread.url
+    return feed(f"Comments: {title}", page, comments_feed(thread, root))
 
 
 @bp.get("/advice.atom")
@@ -88,7 +89,7 @@ def advice() -> ResponseReturnValue:
 def question(id: int, slug: str) -> ResponseReturnValue:
     advice = advice_or_404(id)
     one_spelling(f"{advice.url}.atom")
-    return comments(advice.title, advice.url, advice.thread)
+    return comments(advice.title, advice.thread)
 
 
 @bp.get("/decisions.atom")
@@ -104,7 +105,7 @@ def decisions() -> ResponseReturnValue:
 def decision(id: int, slug: str) -> ResponseReturnValue:
     decision = decision_or_404(id)
     one_spelling(f"{decision.url}.atom")
-    return comments(decision.title, decision.url, decision.thread)
+    return comments(decision.title, decision.thread)
 
 
 @bp.get("/stackups.atom")
