@@ -67,7 +67,7 @@ def test_only_todays_public_stacks_of_ones_own_count(
     stack(app, alice, "Shop", react)
     assert runs(visitor) == ["react"]
     sent = {"name": "Shop", "visibility": "public", "tool": "react", "dropped-react": "2024-05-31"}
-    alice.post("/stacks/alice/shop", data=sent)
+    alice.rewrite("/stacks/alice/shop", sent)
     assert runs(visitor) == []
 
 
@@ -91,9 +91,9 @@ def test_kept_pages_say_what_an_author_runs_now(
     say_it(False)
     stack(app, alice, "Shop", react)
     say_it(True)
-    alice.post("/stacks/alice/shop", data={**sent, "visibility": "unlisted"})
+    alice.rewrite("/stacks/alice/shop", {**sent, "visibility": "unlisted"})
     say_it(False)
-    alice.post("/stacks/alice/shop", data={**sent, "visibility": "public"})
+    alice.rewrite("/stacks/alice/shop", {**sent, "visibility": "public"})
     say_it(True)
     alice.press("/stacks/alice/shop/remove")
     say_it(False)
