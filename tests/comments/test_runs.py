@@ -52,21 +52,34 @@ def test_it_stands_beside_the_asker_and_all_they_say(
 
 
 def test_every_page_of_a_thread_has_it(
-    app: Flask, alice: Member, bob: Member, visitor: Browser, url: str, react: Tool
+    app: Flask,
+    alice: Member,
+    bob: Member,
+    mod: Member,
+    visitor: Browser,
+    url: str,
+    react: Tool,
+    vue: Tool,
 ) -> None:
     stack(app, bob, "Shop", react)
+    stack(app, mod, "Tide", vue)
     [comment] = visitor.read(f"{url}.json")["comments"]
-    for asked_for in ("sort=newest", f"branch={comment['id']}"):
-        assert visitor.get(f"{url}?{asked_for}").text.count(mark("React")) == 1
+    reply(mod, f"#comment-{comment['id']}", "Not always.")
+
+    def marks(path: str) -> list[int]:
+        page = visitor.get(path).text
+        return [page.count(mark(name)) for name in ("React", "Vue.js")]
+
+    for path in (url, f"{url}?sort=newest", f"{url}?branch={comment['id']}"):
+        assert marks(path) == [1, 1], path
     alice.press(f"{url.partition('-')[0]}/accept/{comment['id']}")
-    assert visitor.get(url).text.count(mark("React")) == 1  # the accepted one, which stands first
+    assert marks(url) == [1, 1]  # the accepted one stands first
 
 
 def test_only_todays_public_stacks_of_ones_own_count(
     app: Flask, alice: Member, bob: Member, visitor: Browser, url: str, react: Tool
 ) -> None:
-    mod = member(app, "carol")
-    stack(app, mod, "Of another", react)
+    stack(app, member(app, "carol"), "Of another", react)
     stack(app, bob, "Hidden", react, visibility="unlisted")
     stack(app, bob, "Gone", react)
     bob.press("/stacks/bob/gone/remove")
