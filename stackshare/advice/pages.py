@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypedDict
 
 from flask import abort
@@ -8,6 +8,7 @@ from stackshare.advice.queries import LISTS, listed_advice, questions
 from stackshare.comments.pages import Discussion, discussion, discussion_json, rest_of
 from stackshare.core.paging import Page
 from stackshare.core.views import views_of
+from stackshare.proscons.models import Run
 from stackshare.search.queries.closest import closest_ids
 from stackshare.search.queries.kinds import KINDS_BY_NAME
 from stackshare.search.queries.words import alike, words_in
@@ -54,16 +55,20 @@ class AdvicePage(TypedDict):
     advice: Advice
     constraints: dict[str, str]  # by name, those that were given
     talk: Discussion
+    author_runs: Sequence[Run]
     views: int  # about
 
 
 def advice_page(advice: Advice, asked: Mapping[str, str]) -> AdvicePage:
     key = str(advice.id)
     given = {name: getattr(advice, name) for name in CONSTRAINTS}
+    by, pinned = [advice.author_id], advice.accepted_id
+    talk = discussion(advice.thread, asked, pinned=pinned, tools=advice.tools, by=by)
     return {
         "advice": advice,
         "constraints": {name: words for name, words in given.items() if words},
-        "talk": discussion(advice.thread, asked, pinned=advice.accepted_id),
+        "talk": talk,
+        "author_runs": talk["runs"].get(advice.author_id, ()),
         "views": views_of("advice", [key]).get(key, 0),
     }
 
@@ -86,6 +91,7 @@ def advice_json(page: AdvicePage) -> dict[str, object]:
     advice = page["advice"]
     return {
         **advice_row(advice),
+        "author_runs": [tool.slug for tool in page["author_runs"]],
         "body": advice.body,
         "constraints": page["constraints"],
         "views": page["views"],

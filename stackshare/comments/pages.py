@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import NamedTuple, TypedDict
 
@@ -17,6 +17,8 @@ from stackshare.comments.queries import (
 from stackshare.core.history import revisions_of
 from stackshare.core.web import next_page, number_or_404
 from stackshare.extensions import db
+from stackshare.proscons.queries.runs import Runs, runs_of
+from stackshare.tools.models import Sluggish
 
 
 class Discussion(TypedDict):
@@ -28,10 +30,19 @@ class Discussion(TypedDict):
     branches: list[Branch]
     after: str | None
     alone: bool  # one branch, on a page of its own
+    runs: Runs  # those of the tools it is about
 
 
-def discussion(thread: Thread, asked: Mapping[str, str], pinned: int | None = None) -> Discussion:
-    """As asked for: in an order (`sort`), from a place (`after`), or one branch (`branch`)."""
+def discussion(
+    thread: Thread,
+    asked: Mapping[str, str],
+    *,
+    pinned: int | None = None,
+    tools: Sequence[Sluggish] = (),
+    by: Iterable[int] = (),
+) -> Discussion:
+    """As asked for: in an order (`sort`), from a place (`after`), or one branch (`branch`).
+    It is about these tools, and belongs to what these owners wrote."""
     sort, after = asked.get("sort", "best"), asked.get("after")
     if sort not in SORTS:
         abort(422)
@@ -55,7 +66,15 @@ def discussion(thread: Thread, asked: Mapping[str, str], pinned: int | None = No
         "branches": branches,
         "after": page.after,
         "alone": alone,
+        "runs": runs_of([*by, *authors_of(branches)], tools),
     }
+
+
+def authors_of(branches: Iterable[Branch]) -> Iterator[int]:
+    for branch in branches:
+        if not branch.comment.removed_at:
+            yield branch.comment.author_id
+        yield from authors_of(branch.replies)
 
 
 def branch_with(comment: Comment) -> list[Branch]:
@@ -80,7 +99,7 @@ def root_in(thread: Thread, id: str) -> Comment:
 
 
 def discussion_json(page: Discussion) -> list[dict[str, object]]:
-    return [branch_json(branch) for branch in page["branches"]]
+    return [branch_json(branch, page["runs"]) for branch in page["branches"]]
 
 
 def rest_of(page: Discussion) -> str | None:
@@ -88,11 +107,14 @@ def rest_of(page: Discussion) -> str | None:
     return next_page(page["after"], "from" if page["alone"] else "after")
 
 
-def branch_json(branch: Branch) -> dict[str, object]:
+def branch_json(branch: Branch, runs: Runs) -> dict[str, object]:
+    said = branch.comment
+    own = () if said.removed_at else runs.get(said.author_id, ())
     return {
-        **said_json(branch.comment),
-        "replies": [branch_json(reply) for reply in branch.replies],
-        "more": f"/comments/{branch.comment.id}" if branch.has_more else None,
+        **said_json(said),
+        "author_runs": [tool.slug for tool in own],
+        "replies": [branch_json(reply, runs) for reply in branch.replies],
+        "more": f"/comments/{said.id}" if branch.has_more else None,
     }
 
 

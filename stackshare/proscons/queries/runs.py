@@ -37,8 +37,8 @@ def runs_of(owners: Iterable[int], tools: Sequence[Sluggish]) -> Runs:
 
 def runners(owners: Iterable[int], tools: Iterable[int]) -> set[tuple[int, int]]:
     """Who of these people runs which of these tools."""
-    people = tuple(sorted(set(owners)))
-    return running(people, tuple(sorted(set(tools)))) if people else set()
+    people, named = tuple(sorted(set(owners))), tuple(sorted(set(tools)))
+    return running(people, named) if people and named else set()
 
 
 @remembered
