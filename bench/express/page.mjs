@@ -46,9 +46,17 @@ function prepare(db, n) {
     chosen: db.prepare(Array(n).fill(BEST_CHOSEN).join(" UNION ALL ")),
 
     sections: db.prepare(`
-      SELECT s.id, s.heading, s.html, s.version, s.written_at, owners.handle, owners.name
+      SELECT s.id, s.author_id, s.heading, s.html, s.version, s.written_at,
+             owners.handle, owners.name
       FROM stackup_sections s JOIN owners ON owners.id = s.author_id
       WHERE s.stackup_id = ? AND s.removed_at IS NULL ORDER BY s.id`),
+
+    running: db.prepare(`
+      SELECT DISTINCT s.owner_id, t.name
+      FROM stacks s JOIN stack_tools x ON x.stack_id = s.id JOIN tools t ON t.id = x.tool_id
+      WHERE s.owner_id IN (SELECT value FROM json_each(?)) AND x.tool_id IN (${all})
+        AND x.dropped_on IS NULL AND s.visibility = 'public' AND s.removed_at IS NULL
+      ORDER BY t.slug`),
 
     proscons: db.prepare(`
       SELECT best.*, EXISTS (
@@ -160,7 +168,7 @@ function bestLines(side) {
 }
 
 const BEST_CHOSEN = `SELECT * FROM (
-  SELECT l.id, l.tool_id, l.text, l.vote_count, l.created_at, l.edited_at,
+  SELECT l.id, l.tool_id, l.author_id, l.text, l.vote_count, l.created_at, l.edited_at,
          owners.handle, owners.name,
          (SELECT count(*) FROM stackup_lines
           WHERE stackup_id = ? AND tool_id = ? AND removed_at IS NULL) AS total
@@ -215,7 +223,14 @@ function words(ask, ids) {
   const stackup = ask.stackup.get(ids.toSorted((a, b) => a - b).join("-"));
   if (!stackup) return { chosen: [], sections: [] };
   const chosen = ask.chosen.all(ids.flatMap((id) => [stackup.id, id, stackup.id, id]));
-  return { stackup, chosen, sections: ask.sections.all(stackup.id) };
+  const sections = ask.sections.all(stackup.id);
+  const authors = JSON.stringify([...chosen, ...sections].map((words) => words.author_id));
+  const running = ask.running.all(authors, ids);
+  const runs = (words) => {
+    const theirs = running.filter((row) => row.owner_id === words.author_id);
+    return { ...words, runs: theirs.map((row) => row.name) };
+  };
+  return { stackup, chosen: chosen.map(runs), sections: sections.map(runs) };
 }
 
 // Questions: five that are answered, and six others by how many of the tools they name.

@@ -52,6 +52,10 @@ function plural(n, noun) {
   return `${grouped(n)} ${noun}${noun.endsWith("ch") ? "es" : "s"}`;
 }
 
+function listed(names) {
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names[0];
+}
+
 function grouped(n) {
   return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 }
@@ -83,7 +87,7 @@ function unescape(text) {
   return text.replace(/&lt;/g, "<").replace(/&gt;/g, ">").replace(/&quot;/g, '"').replace(/&amp;/g, "&");
 }
 
-export const locals = { escapeXML: escape, staticUrl, icon, logo, chips, count, compact, grouped, plural, initials, moment, month, excerpt };
+export const locals = { escapeXML: escape, staticUrl, icon, logo, chips, count, compact, grouped, plural, initials, listed, moment, month, excerpt };
 
 const [head, main, foot] = ["head", "main", "foot"].map((name) => {
   const text = readFileSync(new URL(`${name}.ejs`, VIEWS), "utf8");
