@@ -11,7 +11,7 @@ from typing import Any
 from stackshare.core.kept.log import News
 from stackshare.core.kept.watch import APPROXIMATE, EVERYTHING
 
-LAG = 0.04  # seconds that a change by others may go unseen
+LAG = 0.049  # seconds that a change by others may go unseen: less than the 50 ms promised
 LONGEST = 600.0  # seconds that anything is kept: what depends on the clock is never older
 SHORTEST = 60.0  # seconds for what shows approximate figures
 WORD = 400  # bytes that each word takes, about
