@@ -28,8 +28,10 @@ class Base(DeclarativeBase):
     metadata = MetaData(naming_convention=NAMING)
 
 
-# Rows keep what they hold after a commit, so the answer to a write asks nothing again.
-db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+# Rows keep what they hold, after a commit and after an UPDATE too, so that the answer to a write
+# asks nothing again.
+KEEP = {"expire_on_commit": False, "execution_options": {"synchronize_session": False}}
+db = SQLAlchemy(metadata=Base.metadata, session_options=KEEP)
 csrf = CSRFProtect()
 login_manager = LoginManager()
 

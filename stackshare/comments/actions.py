@@ -110,8 +110,7 @@ def remove_comment(user: User, comment: Comment, *, wanted: bool) -> None:
         .where(Comment.id == comment.id, stands)
         .values(removed_at=facts[0], removed_by_id=facts[1])
     )
-    done = {"synchronize_session": False}
-    if db.session.scalar(moved.returning(Comment.id), execution_options=done):
+    if db.session.scalar(moved.returning(Comment.id)):
         bump(Thread.comment_count, comment.thread, -1 if wanted else 1)
         if wanted:
             untell([comment.url])
@@ -142,8 +141,7 @@ def count(comment: Comment, value: int, step: int, turned: int) -> None:
         Comment.down_count: Comment.down_count + downs,
     }
     own = update(Comment).where(Comment.id == comment.id)
-    done = {"synchronize_session": False}
     moved = own.values(counts).returning(Comment.up_count, Comment.down_count)
-    up, down = db.session.execute(moved, execution_options=done).one()
-    db.session.execute(own.values(score=wilson(up, down)), execution_options=done)
+    up, down = db.session.execute(moved).one()
+    db.session.execute(own.values(score=wilson(up, down)))
     db.session.refresh(comment, ["up_count", "down_count"])

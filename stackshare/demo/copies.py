@@ -76,7 +76,7 @@ def count_copies(number: int) -> None:
     """Every copy counts as much as the original did."""
     for count in COUNTS:
         grown = update(count.class_).values({count: count * (number + 1)})
-        db.session.execute(grown, execution_options={"synchronize_session": False})
+        db.session.execute(grown)
     remember(LISTED, str(amount(LISTED) * (number + 1)))
 
 
@@ -86,6 +86,4 @@ def lead_to_copies() -> None:
         url = literal(path).concat(cast(model.id, String)).concat("-").concat(model.slug)
         of_thread = select(url).where(model.thread_id == Thread.id).scalar_subquery()
         theirs = update(Thread).where(Thread.id.in_(select(model.thread_id)))
-        db.session.execute(
-            theirs.values(url=of_thread), execution_options={"synchronize_session": False}
-        )
+        db.session.execute(theirs.values(url=of_thread))

@@ -49,7 +49,7 @@ def notify(kind: str, people: Select[Any] | Sequence[int], *, label: str, url: s
 def untell(urls: Select[Any] | Sequence[str]) -> None:
     """What these notifications lead to is not there any more: nobody is told, nothing mailed."""
     gone = delete(Notification).where(Notification.url.in_(urls))
-    db.session.execute(gone, execution_options={"synchronize_session": False})
+    db.session.execute(gone)
 
 
 def mark_read(notification: Notification) -> None:
@@ -65,10 +65,7 @@ def mark_all_read(user: User, up_to: int) -> None:
         Notification.read_at.is_(None),
         Notification.id <= up_to,
     )
-    db.session.execute(
-        update(Notification).where(*seen).values(read_at=now(), mail_due_at=None),
-        execution_options={"synchronize_session": False},
-    )
+    db.session.execute(update(Notification).where(*seen).values(read_at=now(), mail_due_at=None))
 
 
 def choose_mail(user: User, choices: Mapping[str, str]) -> None:

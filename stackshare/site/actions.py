@@ -109,9 +109,7 @@ def recount() -> int:
     for counter, rows in COUNTERS:
         model = counter.class_
         mend = update(model).where(counter != rows).values({counter: rows})
-        ids = db.session.scalars(
-            mend.returning(model.id), execution_options={"synchronize_session": False}
-        )
+        ids = db.session.scalars(mend.returning(model.id))
         found = ids.all()
         mended += len(found)
         if model is Comment:
@@ -134,9 +132,7 @@ def rank(ids: Sequence[int]) -> None:
 def recount_sizes() -> int:
     size = select(Stack.tool_count).where(Stack.id == StackTool.stack_id).scalar_subquery()
     mend = update(StackTool).where(StackTool.stack_size != size).values(stack_size=size)
-    mended = db.session.scalars(
-        mend.returning(literal(1)), execution_options={"synchronize_session": False}
-    )
+    mended = db.session.scalars(mend.returning(literal(1)))
     return len(mended.all())
 
 

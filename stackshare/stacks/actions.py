@@ -187,7 +187,7 @@ def thread_about(stack: Stack) -> Thread:
 def tell_size(stack: Stack) -> None:
     old = (StackTool.stack_id == stack.id, StackTool.stack_size != stack.tool_count)
     told = update(StackTool).where(*old).values(stack_size=stack.tool_count)
-    db.session.execute(told, execution_options={"synchronize_session": False})
+    db.session.execute(told)
 
 
 def tell_replacements(stack: Stack) -> None:

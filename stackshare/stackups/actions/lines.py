@@ -16,8 +16,6 @@ from stackshare.extensions import db
 from stackshare.stackups.actions.known import known_stackup
 from stackshare.stackups.models import StackupLine, StackupLineVote
 
-DONE = {"synchronize_session": False}
-
 
 def add_line(user: User, tools: Collection[HasId], tool: HasId, *, text: str) -> StackupLine | None:
     """Say when to choose one of these tools. It starts at 0. None: it is said already, perhaps
@@ -57,7 +55,7 @@ def edit_line(user: User, line: StackupLine, *, text: str) -> bool:
 
 def drop_votes(line: StackupLine) -> int:
     votes = delete(StackupLineVote).where(StackupLineVote.line_id == line.id)
-    return len(db.session.scalars(votes.returning(literal(1)), execution_options=DONE).all())
+    return len(db.session.scalars(votes.returning(literal(1))).all())
 
 
 def remove_line(user: User, line: StackupLine, *, wanted: bool) -> None:
@@ -68,7 +66,7 @@ def remove_line(user: User, line: StackupLine, *, wanted: bool) -> None:
     moved = moved.values(removed_at=now() if wanted else None)
     try:
         with db.session.begin_nested():
-            db.session.execute(moved, execution_options=DONE)
+            db.session.execute(moved)
     except IntegrityError as error:
         raise Refused("Somebody else has said the same meanwhile. Vote for that line.") from error
 

@@ -91,6 +91,6 @@ def remove_section(user: User, section: StackupSection, *, wanted: bool) -> None
     moved = moved.values(removed_at=now() if wanted else None)
     try:
         with db.session.begin_nested():
-            db.session.execute(moved, execution_options={"synchronize_session": False})
+            db.session.execute(moved)
     except IntegrityError as error:
         raise Refused("Another section has this heading now. Improve that one.") from error
