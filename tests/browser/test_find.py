@@ -93,3 +93,21 @@ def test_leaving_the_field_closes_the_list(page: Page) -> None:
     expect(found(page)).to_be_visible()
     field.press("Tab")
     expect(found(page)).to_have_count(0)
+
+
+def test_the_line_that_was_found_stands_out(any_page: Page) -> None:
+    any_page.set_viewport_size({"width": 390, "height": 760})
+    any_page.goto("/search?q=flask&kind=proscons")
+    any_page.get_by_role("link", name="Small enough to read in a day").click()
+    line = any_page.locator(".point:target")
+    expect(line).to_contain_text("Small enough to read in a day")
+    expect(line).to_be_in_viewport()
+    other = any_page.locator(".point").first.evaluate("it => getComputedStyle(it).backgroundColor")
+    expect(line).not_to_have_css("background-color", other)
+
+
+def test_the_kind_that_is_searched_is_in_view(any_page: Page) -> None:
+    any_page.set_viewport_size({"width": 390, "height": 760})
+    any_page.goto("/search?q=flask&kind=decisions")
+    expect(any_page.get_by_label("Search decisions for")).to_be_visible()
+    expect(any_page.get_by_role("link", name="Decisions 3", exact=True)).to_be_in_viewport()

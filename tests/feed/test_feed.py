@@ -62,6 +62,7 @@ def test_what_is_written_about_a_followed_stackup_is_told(
     ]
     page = alice.get("/feed").text
     assert "says when to choose one of" in page and "Size of react-vs-vue" in page
+    assert 'href="/stackups/lines/1"' in page and "/stackups/react-vs-vue#section-1" in page
     bob.press("/stackups/lines/1/remove")
     assert [name for name, _ in told(alice)] == ["section: Both are small."]
     assert len(told(alice, "/feed.json?show=comparisons&of=all")) == 4

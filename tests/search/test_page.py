@@ -98,6 +98,7 @@ def test_what_is_said_of_tools_and_comparisons_is_found(
         *("/stackups/flask-vs-koa#section-1", "/stackups/flask-vs-koa#section-2"),
     ]
     page = visitor.get("/search?q=sessions").text
+    assert "<p>Con of Koa" in page and '<p class="prose">Flask signs' in page
     assert "Flask vs Koa, by Alice" in page and '<h2 id="h-choose">Reasons to choose</h2>' in page
     for typed in ("con of koa", "koa team", "sessions koa"):
         assert titles(visitor, typed, "&kind=proscons") == [line["text"]], typed
@@ -123,6 +124,7 @@ def test_one_kind_alone(app: Flask, alice: Member, visitor: Browser) -> None:
     stack(app, alice, "Shop on Koa", koa)
     assert titles(visitor, "koa", "&kind=stacks") == ["Shop on Koa"]
     assert search(visitor, "koa", "&kind=stacks")["counts"]["tools"] == 1
+    assert 'for="q">Search stacks for</label>' in visitor.get("/search?q=koa&kind=stacks").text
     assert visitor.get("/search?q=koa&kind=nope").status_code == 422
     assert visitor.get("/search.json?q=koa&kind=nope").status_code == 422
 

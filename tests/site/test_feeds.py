@@ -169,6 +169,13 @@ def told(who: Browser, path: str, name: str = "title") -> list[str | None]:
     return [entry.findtext(f"{ATOM}{name}") for entry in root.findall(f"{ATOM}entry")]
 
 
+def leads_to(who: Browser, path: str) -> list[str]:
+    """Where each entry leads."""
+    root = ElementTree.fromstring(who.get(path).data)
+    links = root.findall(f"{ATOM}entry/{ATOM}link")
+    return [link.attrib["href"].removeprefix("http://localhost") for link in links]
+
+
 def test_a_discussion_is_told_comment_by_comment_the_newest_first(
     visitor: Browser, alice: Member, bob: Member, react: Tool
 ) -> None:
@@ -228,6 +235,7 @@ def test_lines_are_told_as_they_come_whatever_their_votes(
     alice.press(f"/proscons/{first.id}/vote")
     assert told(visitor, "/tools/react/proscons.atom") == ["Small", "Fast"]
     assert told(visitor, "/tools/react/proscons.atom?side=con") == ["Loud"]
+    assert leads_to(visitor, "/tools/react/proscons.atom") == ["/proscons/2", "/proscons/1"]
 
 
 def test_a_comparison_tells_what_is_asked_and_decided_between_its_tools(
@@ -248,5 +256,6 @@ def test_a_comparison_tells_what_is_written_about_it(
     words = {"heading": "Size", "body": "Both are *small*."}
     alice.post("/stackups/react-vs-vue/differences", data=words)
     assert told(visitor, "/stackups/react-vs-vue.atom") == ["Size", "Choose Vue.js if…"]
+    assert leads_to(visitor, "/stackups/react-vs-vue.atom")[1] == "/stackups/lines/1"
     alice.press("/stackups/lines/1/remove")
     assert told(visitor, "/stackups/react-vs-vue.atom") == ["Size"]

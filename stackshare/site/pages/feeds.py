@@ -107,7 +107,7 @@ def lines_feed(tool: Tool, side: Side) -> list[Entry]:
     return [
         Entry(
             id=f"proscons/{line.id}",
-            url=f"{tool.url}/proscons?side={side}#line-{line.id}",
+            url=f"/proscons/{line.id}",
             title=line.text,
             author=authors[line.author_id].name,
             updated=line.created_at,
@@ -159,7 +159,7 @@ def choice_entry(line: ChooseLine, tools: Sequence[ComparedTool]) -> Entry:
     name = next(tool.name for tool in tools if tool.id == line.tool_id)
     return Entry(
         id=f"stackups/lines/{line.id}",
-        url=f"{stackup_url(tools)}#choose-{line.id}",
+        url=f"/stackups/lines/{line.id}",
         title=f"Choose {name} if…",
         author=line.author.name,
         updated=line.edited_at or line.created_at,
