@@ -76,6 +76,24 @@ def test_their_words_are_called_as_the_form_calls_them(
     assert re.findall('<label for="typed-[0-9]+">(.*?)</label>', page) == labels
 
 
+@pytest.mark.parametrize(
+    "refused_at, leads_to",
+    [
+        ("/stackups/react-vs-vue/differences", "/stackups/react-vs-vue"),
+        ("/stacks/bob/shop/comments", "/stacks/bob/shop"),
+        ("/threads/1/comments", "/"),
+        ("/tools/react/proscons", "/tools/react/proscons"),
+    ],
+)
+def test_whoever_mends_what_was_refused_is_led_to_a_page(
+    visitor: Browser, refused_at: str, leads_to: str
+) -> None:
+    page = {"Referer": f"http://localhost{refused_at}"}
+    answer = visitor.post(refused_at, data={"body": "Two words."}, headers=page)
+    assert "Two words.</textarea>" in answer.text
+    assert f'href="/login?next={leads_to}"' in answer.text
+
+
 def test_what_they_wrote_is_inert_and_says_no_secret(visitor: Browser) -> None:
     page = visitor.post("/advice", data=TYPED, headers=FROM).text
     assert "&lt;/textarea&gt;&lt;script&gt;alert(1)" in page and "<script>alert" not in page
