@@ -49,7 +49,7 @@ def test_they_read_what_they_wrote_and_sign_in(visitor: Browser) -> None:
         ),
         (
             "/stackups/react-vs-vue/differences",
-            {"heading": "Two words", "body": "And two."},
+            {"heading": "Routing", "body": "Same."},
             ["Heading", "What sets them apart"],
         ),
         (
@@ -66,6 +66,8 @@ def test_they_read_what_they_wrote_and_sign_in(visitor: Browser) -> None:
             },
             ["What it is for", "Reason left pad", "Tools", "Tools"],
         ),
+        ("/threads/1/comments", {"body": "Thanks."}, ["Your comment"]),
+        ("/stackups/react-vs-vue/choose", {"tool": "vue", "text": "Vuex"}, ["In one line"]),
         ("/companies/acme/nowhere", {"odd_one": "Two words"}, ["Odd one"]),
     ],
 )
