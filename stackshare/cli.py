@@ -129,7 +129,7 @@ def prepared_app() -> Iterator[None]:
 
 @contextmanager
 def one_sentence_on_error() -> Iterator[None]:
-    from sqlalchemy.exc import OperationalError
+    from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
 
     from stackshare.config import WrongSetting
 
@@ -138,7 +138,9 @@ def one_sentence_on_error() -> Iterator[None]:
     except WrongSetting as error:
         click.echo(error, err=True)
         sys.exit(2)
-    except (OperationalError, OSError) as error:
+    except (IntegrityError, ProgrammingError):
+        raise  # a mistake of ours
+    except (DatabaseError, OSError) as error:
         why = str(getattr(error, "orig", error)).strip().splitlines()[0]
         click.echo(f"The database that DATABASE_URL names cannot be used: {why}", err=True)
         sys.exit(1)

@@ -151,6 +151,16 @@ def test_a_database_that_is_away_is_one_sentence(tmp_path: Path, url: str) -> No
     assert away.returncode == 1
 
 
+@pytest.mark.parametrize("command", ["prepare", "recount"])
+def test_a_file_that_is_no_database_is_one_sentence(tmp_path: Path, command: str) -> None:
+    notes = tmp_path / "notes.txt"
+    notes.write_text("These are words, and no database." * 99)
+    lost = preparing({"DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{notes}"}, command)
+    [sentence] = lost.communicate()[1].splitlines()
+    assert sentence.endswith("cannot be used: file is not a database")
+    assert lost.returncode == 1
+
+
 @pytest.mark.parametrize("command", ["recount", "reindex", "forget-pages"])
 def test_a_database_that_nobody_prepared_is_one_sentence(env: dict[str, str], command: str) -> None:
     early = preparing(env, command)

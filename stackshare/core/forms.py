@@ -48,19 +48,30 @@ def wanted_or_422() -> bool:
 def words_sent() -> list[tuple[str, str]]:
     """The words of the form that was just sent, each with its label: never a password or a token,
     nothing that was only chosen."""
-    labels = labels_sent()
+    fields = fields_sent()
     return [
-        (labels.get(name) or name.replace("-", " ").replace("_", " ").capitalize(), words)
+        (label_of(name, fields.get(name)), words)
         for name, words in request.form.items(multi=True)
-        if name not in NO_WORDS and "password" not in name and not CHOICE.fullmatch(words)
+        if name not in NO_WORDS
+        and "password" not in name
+        and (not CHOICE.fullmatch(words) or words and is_written(fields.get(name)))
     ]
 
 
-def labels_sent() -> dict[str, str]:
-    """By field, what the form that was sent calls it: of ours the one that has most of these
+def label_of(name: str, field: "UnboundField[Any] | None") -> str:
+    return field.args[0] if field else name.replace("-", " ").replace("_", " ").capitalize()
+
+
+def is_written(field: "UnboundField[Any] | None") -> bool:
+    """Whether people type into it: one word is theirs too."""
+    return field is not None and issubclass(field.field_class, StringField)
+
+
+def fields_sent() -> "dict[str, UnboundField[Any]]":
+    """Those with a label of the form that was sent: of ours the one that has most of these
     fields, and few others."""
     sent = {*request.form, *request.files}
-    return max(map(labels_of, forms()), key=lambda labels: (len(sent & {*labels}), -len(labels)))
+    return max(map(fields_of, forms()), key=lambda fields: (len(sent & {*fields}), -len(fields)))
 
 
 def forms(kind: type[Form] = Form) -> Iterator[type[Form]]:
@@ -69,10 +80,10 @@ def forms(kind: type[Form] = Form) -> Iterator[type[Form]]:
         yield from forms(narrower)
 
 
-def labels_of(form: type[Form]) -> dict[str, str]:
+def fields_of(form: type[Form]) -> "dict[str, UnboundField[Any]]":
     fields = {name: getattr(form, name) for name in dir(form)}
     return {
-        name: field.args[0]
+        name: field
         for name, field in fields.items()
         if isinstance(field, UnboundField) and field.args
     }

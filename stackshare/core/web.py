@@ -25,8 +25,13 @@ def fragment_or_redirect(template: str, url: str, **context: Any) -> ResponseRet
 
 
 def page_of_form() -> str | None:
-    """The page of ours that held the form just sent."""
-    return own_path((request.referrer or "").removeprefix(request.host_url.rstrip("/")))
+    """The page of ours that held the form just sent. Where that page answered a form too, and can
+    only be sent to, what stands above it."""
+    path = own_path((request.referrer or "").removeprefix(request.host_url.rstrip("/")))
+    routes = current_app.url_map.bind("")
+    while path and not routes.test(urlsplit(path).path, "GET"):
+        path = path.rpartition("/")[0] or "/"
+    return path
 
 
 def one_spelling(url: str) -> None:

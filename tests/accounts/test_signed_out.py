@@ -49,7 +49,7 @@ def test_they_read_what_they_wrote_and_sign_in(visitor: Browser) -> None:
         ),
         (
             "/stackups/react-vs-vue/differences",
-            {"heading": "Two words", "body": "And two."},
+            {"heading": "Routing", "body": "Same."},
             ["Heading", "What sets them apart"],
         ),
         (
@@ -66,6 +66,8 @@ def test_they_read_what_they_wrote_and_sign_in(visitor: Browser) -> None:
             },
             ["What it is for", "Reason left pad", "Tools", "Tools"],
         ),
+        ("/threads/1/comments", {"body": "Thanks."}, ["Your comment"]),
+        ("/stackups/react-vs-vue/choose", {"tool": "vue", "text": "Vuex"}, ["In one line"]),
         ("/companies/acme/nowhere", {"odd_one": "Two words"}, ["Odd one"]),
     ],
 )
@@ -74,6 +76,24 @@ def test_their_words_are_called_as_the_form_calls_them(
 ) -> None:
     page = visitor.post(path, data=typed, headers=FROM).text
     assert re.findall('<label for="typed-[0-9]+">(.*?)</label>', page) == labels
+
+
+@pytest.mark.parametrize(
+    "refused_at, leads_to",
+    [
+        ("/stackups/react-vs-vue/differences", "/stackups/react-vs-vue"),
+        ("/stacks/bob/shop/comments", "/stacks/bob/shop"),
+        ("/threads/1/comments", "/"),
+        ("/tools/react/proscons", "/tools/react/proscons"),
+    ],
+)
+def test_whoever_mends_what_was_refused_is_led_to_a_page(
+    visitor: Browser, refused_at: str, leads_to: str
+) -> None:
+    page = {"Referer": f"http://localhost{refused_at}"}
+    answer = visitor.post(refused_at, data={"body": "Two words."}, headers=page)
+    assert "Two words.</textarea>" in answer.text
+    assert f'href="/login?next={leads_to}"' in answer.text
 
 
 def test_what_they_wrote_is_inert_and_says_no_secret(visitor: Browser) -> None:

@@ -203,6 +203,7 @@ def test_more_than_anybody_types_is_said_at_the_field(visitor: Browser) -> None:
     answer = visitor.get(f"/search?q={'x' * 201}")
     assert answer.status_code == 422 and "Use at most 200 characters." in answer.text
     assert "x" * 201 in answer.text
+    assert visitor.get(f"/search?q={'x' * 201}&kind=tools").status_code == 422
     assert visitor.get(f"/search.json?q={'x' * 201}").status_code == 422
     assert visitor.get(f"/search?q={'x' * 4_100}").status_code == 414
 
