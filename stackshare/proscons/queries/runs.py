@@ -31,7 +31,7 @@ def runs_of(owners: Iterable[int], tools: Sequence[Sluggish]) -> Runs:
     running = runners(owners, (tool.id for tool in tools))
     return {
         owner: tuple(Run(tool.slug, tool.name) for tool in tools if (owner, tool.id) in running)
-        for owner, _ in running
+        for owner in {owner for owner, _ in running}
     }
 
 
