@@ -57,10 +57,14 @@ class News:
         return {EVERYTHING} if missed else expanded(lines)
 
     def connect(self) -> None:
+        """Whoever begins knows nothing: what was logged before is no news."""
         self.connection = self.engine.raw_connection()
         self.connection.detach()  # from the pool, which has others for the pages
+        self.seen = None
         if self.engine.dialect.name == "postgresql":
             self.connection.dbapi_connection.autocommit = True
+        else:
+            self.last_id = self.asked("SELECT coalesce(max(id), 0) FROM page_log")[0][0]
 
     def of_sqlite(self) -> list[str]:
         version = self.asked("PRAGMA data_version")[0]

@@ -1,6 +1,7 @@
 """Every change of a row that pages show is logged, in the transaction of the change."""
 
 import re
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -53,6 +54,29 @@ def test_a_vote_is_told_by_its_line_its_tool_and_its_voter(
         "tools/votes.slug=react",
     }
     assert news.read() == set()
+
+
+class Counting(News):
+    """How much of the database it read."""
+
+    rows = 0
+
+    def asked(self, statement: str, *values: object) -> list[Any]:
+        found = super().asked(statement, *values)
+        self.rows += len(found)
+        return found
+
+
+def test_whoever_begins_reads_nothing_of_what_was_logged_before(
+    app: Flask, alice: Member, fast: ProCon
+) -> None:
+    for wanted in "ynynynyn":
+        alice.press(f"/proscons/{fast.id}/vote", wanted)
+    with app.app_context():
+        news = Counting(db.engine)
+    assert EVERYTHING in news.read() and news.rows <= 2
+    alice.press(f"/proscons/{fast.id}/vote")
+    assert f"proscons.id={fast.id}" in words(news)
 
 
 def test_a_row_that_changed_is_a_change_of_its_table(
