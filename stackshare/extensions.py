@@ -30,8 +30,13 @@ class Base(DeclarativeBase):
 
 # Rows keep what they hold, after a commit and after an UPDATE too, so that the answer to a write
 # asks nothing again.
-KEEP = {"expire_on_commit": False, "execution_options": {"synchronize_session": False}}
-db = SQLAlchemy(metadata=Base.metadata, session_options=KEEP)
+db = SQLAlchemy(
+    metadata=Base.metadata,
+    session_options={
+        "expire_on_commit": False,
+        "execution_options": {"synchronize_session": False},
+    },
+)
 csrf = CSRFProtect()
 login_manager = LoginManager()
 

@@ -1,14 +1,13 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TypedDict
 
 from flask import abort
 
 from stackshare.advice.models import Advice, Question
 from stackshare.advice.queries import LISTS, listed_advice, questions
-from stackshare.comments.pages import Discussion, discussion, discussion_json, rest_of
+from stackshare.comments.pages import Discussion, discussion, discussion_json, rest_of, runs_json
 from stackshare.core.paging import Page
 from stackshare.core.views import views_of
-from stackshare.proscons.models import Run
 from stackshare.search.queries.closest import closest_ids
 from stackshare.search.queries.kinds import KINDS_BY_NAME
 from stackshare.search.queries.words import alike, words_in
@@ -55,7 +54,6 @@ class AdvicePage(TypedDict):
     advice: Advice
     constraints: dict[str, str]  # by name, those that were given
     talk: Discussion
-    author_runs: Sequence[Run]
     views: int  # about
 
 
@@ -63,12 +61,10 @@ def advice_page(advice: Advice, asked: Mapping[str, str]) -> AdvicePage:
     key = str(advice.id)
     given = {name: getattr(advice, name) for name in CONSTRAINTS}
     by, pinned = [advice.author_id], advice.accepted_id
-    talk = discussion(advice.thread, asked, pinned=pinned, tools=advice.tools, by=by)
     return {
         "advice": advice,
         "constraints": {name: words for name, words in given.items() if words},
-        "talk": talk,
-        "author_runs": talk["runs"].get(advice.author_id, ()),
+        "talk": discussion(advice.thread, asked, pinned=pinned, tools=advice.tools, by=by),
         "views": views_of("advice", [key]).get(key, 0),
     }
 
@@ -91,7 +87,7 @@ def advice_json(page: AdvicePage) -> dict[str, object]:
     advice = page["advice"]
     return {
         **advice_row(advice),
-        "author_runs": [tool.slug for tool in page["author_runs"]],
+        "author_runs": runs_json(page["talk"]["runs"], advice.author_id),
         "body": advice.body,
         "constraints": page["constraints"],
         "views": page["views"],

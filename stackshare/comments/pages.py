@@ -18,7 +18,7 @@ from stackshare.core.history import revisions_of
 from stackshare.core.web import next_page, number_or_404
 from stackshare.extensions import db
 from stackshare.proscons.queries.runs import Runs, runs_of
-from stackshare.tools.models import Sluggish
+from stackshare.tools.models import AnyTool
 
 
 class Discussion(TypedDict):
@@ -38,7 +38,7 @@ def discussion(
     asked: Mapping[str, str],
     *,
     pinned: int | None = None,
-    tools: Sequence[Sluggish] = (),
+    tools: Sequence[AnyTool] = (),
     by: Iterable[int] = (),
 ) -> Discussion:
     """As asked for: in an order (`sort`), from a place (`after`), or one branch (`branch`).
@@ -107,12 +107,15 @@ def rest_of(page: Discussion) -> str | None:
     return next_page(page["after"], "from" if page["alone"] else "after")
 
 
+def runs_json(runs: Runs, owner_id: int | None) -> list[str]:
+    return [tool.slug for tool in runs.get(owner_id or 0, ())]
+
+
 def branch_json(branch: Branch, runs: Runs) -> dict[str, object]:
     said = branch.comment
-    own = () if said.removed_at else runs.get(said.author_id, ())
     return {
         **said_json(said),
-        "author_runs": [tool.slug for tool in own],
+        "author_runs": runs_json(runs, None if said.removed_at else said.author_id),
         "replies": [branch_json(reply, runs) for reply in branch.replies],
         "more": f"/comments/{said.id}" if branch.has_more else None,
     }

@@ -6,8 +6,8 @@ from stackshare.accounts.models import User
 from stackshare.companies.models import MOST_MEMBERS, Company, CompanyMember
 from stackshare.companies.queries import role_in
 from stackshare.core.clock import now
+from stackshare.core.edit_conflicts import hold, replaces
 from stackshare.core.markdown import to_html
-from stackshare.core.meanwhile import hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.extensions import db
 
@@ -34,8 +34,8 @@ def edit_company(
 ) -> None:
     """Make it say this in the place of what was seen. Its address stays: others may have linked to
     it."""
-    require_admin(user, company)
     hold(company)
+    require_admin(user, company)
     said = {"summary": summary, "website": website, "about": about}
     if replaces({"name": name, **said}, company.words, seen):
         company.name = name

@@ -5,8 +5,8 @@ from wtforms.validators import DataRequired, Length, ValidationError
 
 from stackshare.accounts.forms import free_handle, lowered
 from stackshare.companies.queries import person_to_invite
+from stackshare.core.edit_conflicts import SharedForm
 from stackshare.core.forms import Form, one_line, trimmed
-from stackshare.core.meanwhile import SharedForm
 
 # Plain characters alone: nothing in it can look like something else.
 WEB = re.compile(r"https?://[a-z0-9-]+(\.[a-z0-9-]+)+(:[0-9]{1,5})?([/?#][!-~]*)?", re.IGNORECASE)

@@ -21,9 +21,9 @@ from stackshare.companies.queries import (
     newest_companies,
     person_or_404,
 )
+from stackshare.core.edit_conflicts import Changed, digest_of
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
-from stackshare.core.meanwhile import Changed, in_short
 from stackshare.core.refusal import Refused
 from stackshare.core.web import fragment_or_redirect, one_spelling
 from stackshare.extensions import db
@@ -76,7 +76,7 @@ def edit(handle: str) -> ResponseReturnValue:
     user, company = member(), company_or_404(handle)
     one_spelling(f"{company.url}/edit")
     require_admin(user, company)
-    form = CompanyForm(data={**company.words, "seen": in_short(company.words)})
+    form = CompanyForm(data={**company.words, "seen": digest_of(company.words)})
     return render_template("companies/edit.html", company=company, form=form)
 
 

@@ -11,8 +11,8 @@ from stackshare.comments.actions import follow_thread, move_thread, open_thread
 from stackshare.companies.models import Company
 from stackshare.companies.queries import speaks_for
 from stackshare.core.clock import now
+from stackshare.core.edit_conflicts import hold, replaces
 from stackshare.core.markdown import to_html
-from stackshare.core.meanwhile import hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
 from stackshare.decisions.models import (

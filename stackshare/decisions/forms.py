@@ -14,11 +14,11 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional, ValidationError
 
 from stackshare.accounts.models import User
+from stackshare.core.edit_conflicts import SharedForm, Words, digest_of
 from stackshare.core.forms import Form, can_be_seen, one_line, trimmed
 from stackshare.core.gate import is_odd
 from stackshare.core.madr.read import LONGEST
 from stackshare.core.madr.record import EFFORTS, STATUSES, Record
-from stackshare.core.meanwhile import SharedForm, Words, in_short
 from stackshare.core.text import fold
 from stackshare.decisions.models import MOST_OPTIONS, Choice, Decision, DecisionWords
 from stackshare.decisions.queries.lists import stacks_to_decide_for
@@ -176,7 +176,7 @@ def filled_in(decision: Decision) -> dict[str, object]:
     plain = ("title", "reason", "context", "outcome", "status", "effort", "decided_on")
     rows = [(o.label, o.is_chosen, o.moved_from, o.good, o.bad) for o in decision.options]
     stack = named(decision.stack) if decision.stack else ""
-    more = {"stack": stack, "seen": in_short(decision.words)}
+    more = {"stack": stack, "seen": digest_of(decision.words)}
     return {name: getattr(decision, name) for name in plain} | in_places(rows) | more
 
 

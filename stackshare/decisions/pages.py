@@ -1,12 +1,11 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import TypedDict
 
-from stackshare.comments.pages import Discussion, discussion, discussion_json, rest_of
+from stackshare.comments.pages import Discussion, discussion, discussion_json, rest_of, runs_json
 from stackshare.core.madr.record import Option, Record
 from stackshare.core.madr.write import write
 from stackshare.decisions.models import Decision, DecisionCard, DecisionOption
 from stackshare.decisions.queries.lists import editors_of, stack_of
-from stackshare.proscons.models import Run
 from stackshare.stacks.models import Stack
 
 
@@ -17,25 +16,21 @@ class DecisionPage(TypedDict):
     stack: Stack | None
     editors: list[int]  # the ids of who may change it
     talk: Discussion
-    author_runs: Sequence[Run]
-    company_runs: Sequence[Run]  # where it was decided for a stack of a company
 
 
 def decision_page(decision: Decision, asked: Mapping[str, str]) -> DecisionPage:
     stack = stack_of(decision)
-    company_id = decision.company_id if stack else None
     tools = [option.tool for option in decision.options if option.tool]
-    by = [id for id in (decision.author_id, company_id) if id]
-    talk = discussion(decision.thread, asked, tools=tools, by=by)
+    by = [decision.author_id]
+    if stack and decision.company_id:  # of a hidden stack nobody learns whose it is
+        by.append(decision.company_id)
     return {
         "decision": decision,
         "chosen": next(option for option in decision.options if option.is_chosen),
         "others": [option for option in decision.options if not option.is_chosen],
         "stack": stack,
         "editors": editors_of(decision),
-        "talk": talk,
-        "author_runs": talk["runs"].get(decision.author_id, ()),
-        "company_runs": talk["runs"].get(company_id or 0, ()),
+        "talk": discussion(decision.thread, asked, tools=tools, by=by),
     }
 
 
@@ -64,13 +59,13 @@ def decision_row(decision: DecisionCard) -> dict[str, object]:
 
 
 def decision_json(page: DecisionPage) -> dict[str, object]:
-    decision, stack = page["decision"], page["stack"]
+    decision, stack, runs = page["decision"], page["stack"], page["talk"]["runs"]
     return {
         "id": decision.id,
         "title": decision.title,
         "url": decision.url,
         "author": decision.author.handle,
-        "author_runs": [tool.slug for tool in page["author_runs"]],
+        "author_runs": runs_json(runs, decision.author_id),
         "status": decision.status,
         "effort": decision.effort,
         "decided_on": decision.decided_on and decision.decided_on.isoformat(),
@@ -78,7 +73,7 @@ def decision_json(page: DecisionPage) -> dict[str, object]:
         "edited_at": decision.edited_at and decision.edited_at.isoformat(),
         "edited_by": decision.edited_by and decision.edited_by.handle,
         "stack": stack and stack.url,
-        "company_runs": [tool.slug for tool in page["company_runs"]],
+        "company_runs": runs_json(runs, decision.company_id),
         "reason": decision.reason,
         "context": decision.context,
         "outcome": decision.outcome,

@@ -4,10 +4,10 @@ from markupsafe import Markup
 from werkzeug.datastructures import CombinedMultiDict
 
 from stackshare.accounts.routes import member
+from stackshare.core.edit_conflicts import Changed
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
 from stackshare.core.madr.read import read
-from stackshare.core.meanwhile import Changed
 from stackshare.core.refusal import Refused
 from stackshare.core.web import one_spelling
 from stackshare.decisions.actions import (

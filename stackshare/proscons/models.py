@@ -71,7 +71,8 @@ class Line(NamedTuple):
 
 
 class Run(NamedTuple):
-    """A tool that somebody lists in a public stack today."""
+    """A tool that somebody lists in a public stack today. It has no counts: what is drawn with it
+    stays the same when these move."""
 
     slug: str
     name: str

@@ -14,10 +14,10 @@ from stackshare.comments.models import Thread
 from stackshare.companies.queries import speakers_of, speaks_for
 from stackshare.core.clock import now
 from stackshare.core.counters import bump
+from stackshare.core.edit_conflicts import hold, replaces
 from stackshare.core.facts import move
 from stackshare.core.inserts import insert_into
 from stackshare.core.marks import set_mark
-from stackshare.core.meanwhile import hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.core.text import slug_of
 from stackshare.extensions import db

@@ -11,8 +11,8 @@ from wtforms.validators import AnyOf, DataRequired, Length, StopValidation, Vali
 from stackshare.accounts.models import Owner
 from stackshare.companies.models import Membership
 from stackshare.core.clock import now
+from stackshare.core.edit_conflicts import SharedForm, Words, digest_of
 from stackshare.core.forms import Form, one_line, trimmed
-from stackshare.core.meanwhile import SharedForm, Words, in_short
 from stackshare.stacks.models import MOST_TOOLS, Stack, StackWords
 from stackshare.stacks.queries import stack_at
 from stackshare.tools.models import Tool
@@ -184,7 +184,7 @@ def filled_in(stack: Stack) -> dict[str, object]:
         "purpose": stack.purpose,
         "visibility": stack.visibility,
         "tool": [use.tool.slug for use in stack.uses],
-        "seen": in_short(stack.words),
+        "seen": digest_of(stack.words),
     }
     for use in stack.uses:
         facts[f"reason-{use.tool.slug}"] = use.reason

@@ -10,9 +10,9 @@ from stackshare.comments.pages import discussion, discussion_json, rest_of
 from stackshare.comments.routes import written
 from stackshare.companies.models import Membership
 from stackshare.companies.queries import memberships_of
+from stackshare.core.edit_conflicts import Changed
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.kept.pages import kept
-from stackshare.core.meanwhile import Changed
 from stackshare.core.web import fragment_or_redirect, one_spelling
 from stackshare.extensions import db
 from stackshare.stacks.actions import (

@@ -11,10 +11,10 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Length, ValidationError
 
+from stackshare.core.edit_conflicts import SharedForm
 from stackshare.core.forms import Form, can_be_seen, one_line, trimmed
-from stackshare.core.meanwhile import SharedForm
 from stackshare.stackups.queries.compared import MOST_TOOLS
-from stackshare.tools.models import Sluggish, Tool
+from stackshare.tools.models import AnyTool, Tool
 from stackshare.tools.queries.names import tool_named
 
 
@@ -55,7 +55,7 @@ class NewLineForm(LineForm):
 
     tool = RadioField("Which tool", validators=[DataRequired("Say which of them.")])
 
-    def __init__(self, tools: Sequence[Sluggish], **values: Any) -> None:
+    def __init__(self, tools: Sequence[AnyTool], **values: Any) -> None:
         super().__init__(**values)
         self.tool.choices = [(tool.slug, tool.name) for tool in tools]
 

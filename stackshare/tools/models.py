@@ -98,7 +98,7 @@ class Tool(Base):
         return self.function.layer if self.function else "Application"
 
 
-class Sluggish(Protocol):
+class AnyTool(Protocol):
     """A tool, in whatever shape."""
 
     @property

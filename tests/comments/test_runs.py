@@ -9,8 +9,7 @@ from stackshare.tools.models import Tool
 from tests.advice.test_ask import answer, ask, reply
 from tests.cast import Browser, Member, member, stack
 from tests.core.kept.test_pages import made
-from tests.stackups.test_runs import mark
-from tests.test_plans import listening
+from tests.stackups.test_runs import asked, mark
 
 
 @pytest.fixture
@@ -19,13 +18,6 @@ def url(alice: Member, bob: Member, react: Tool, vue: Tool) -> str:
     url = ask(alice, "react", "vue").location
     reply(alice, answer(bob, url, "Take what you know.").location, "Thanks.")
     return url
-
-
-def asked(who: Browser, url: str) -> int:
-    """How often the page asks who runs what."""
-    with listening() as found:
-        assert who.get(url).status_code == 200
-    return sum("stacks.owner_id IN" in statement for statement, _ in found)
 
 
 def test_it_names_those_of_the_questions_tools(

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from stackshare.accounts.actions import hash_password
-from stackshare.core.meanwhile import in_short
+from stackshare.core.edit_conflicts import digest_of
 from stackshare.core.refusal import Refused
 from stackshare.decisions.actions import edit_decision, record_decision
 from stackshare.decisions.models import Choice, Decision
@@ -148,7 +148,7 @@ def test_the_verbs_ask_themselves_for_whom_one_speaks(
         with pytest.raises(Refused, match="may not decide for"):
             record_decision(bob.user, **said, stack=book)
         decision = db.session.query(Decision).one()
-        more["seen"] = in_short(decision.words)
+        more["seen"] = digest_of(decision.words)
         with pytest.raises(Refused, match="Only members of its company"):
             edit_decision(bob.user, decision, **said, **more, decided_on=None, stack=book)
         with pytest.raises(Refused, match="Only its author may take"):

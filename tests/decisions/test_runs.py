@@ -7,10 +7,9 @@ from stackshare.core.kept.pages import Pages
 from stackshare.tools.models import Tool
 from tests.advice.test_ask import answer
 from tests.cast import Browser, Member, company, joined, stack
-from tests.comments.test_runs import asked
 from tests.core.kept.test_pages import made
 from tests.decisions.test_record import record
-from tests.stackups.test_runs import mark
+from tests.stackups.test_runs import asked, mark
 
 
 @pytest.fixture(autouse=True)

@@ -29,6 +29,13 @@ def mark(*names: str) -> str:
     return f"</svg>runs {' and '.join(names)}</span>"
 
 
+def asked(who: Browser, url: str) -> int:
+    """How often the page asks who runs what."""
+    with listening() as found:
+        assert who.get(url).status_code == 200
+    return sum("stacks.owner_id IN" in statement for statement, _ in found)
+
+
 def runs(who: Browser) -> Any:
     [line] = lines(who)
     return line["author_runs"]
@@ -124,13 +131,9 @@ def test_all_authors_of_a_page_are_asked_for_at_once(
     said(bob, "you want components")
     write(mod)
 
-    def asked(path: str = HERE) -> int:
-        with listening() as found:
-            visitor.get(path)
-        return sum("stacks.owner_id IN" in statement for statement, _ in found)
-
-    assert asked() == 1
+    assert asked(visitor, HERE) == 1
     bob.press(f"{line}/vote")
-    assert asked() == 0  # it is known who runs what
+    assert asked(visitor, HERE) == 0  # it is known who runs what
     pages.store.drop({"*"})
-    assert asked(f"{HERE}/choose") == 1 and asked("/stackups/react-vs-svelte") == 0
+    assert asked(visitor, f"{HERE}/choose") == 1
+    assert asked(visitor, "/stackups/react-vs-svelte") == 0

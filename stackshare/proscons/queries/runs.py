@@ -9,7 +9,7 @@ from stackshare.core.rows import many
 from stackshare.extensions import db
 from stackshare.proscons.models import Run
 from stackshare.stacks.models import Stack, StackTool
-from stackshare.tools.models import Sluggish
+from stackshare.tools.models import AnyTool
 
 Runs = dict[int, tuple[Run, ...]]  # by the id of whoever runs them
 
@@ -26,7 +26,7 @@ RUNNING = (
 )
 
 
-def runs_of(owners: Iterable[int], tools: Sequence[Sluggish]) -> Runs:
+def runs_of(owners: Iterable[int], tools: Sequence[AnyTool]) -> Runs:
     """Those of these tools that each of these people runs, in this order."""
     running = runners(owners, (tool.id for tool in tools))
     return {

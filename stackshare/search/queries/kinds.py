@@ -1,6 +1,6 @@
 """What can be found: one declaration for each kind. Another kind is another one."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,21 +20,16 @@ from stackshare.accounts.models import Owner, User
 from stackshare.advice.models import Advice
 from stackshare.comments.models import Comment, Thread
 from stackshare.companies.models import Company
-from stackshare.core.rows import many
 from stackshare.decisions.models import Decision
-from stackshare.extensions import db
 from stackshare.proscons.models import ProCon
 from stackshare.search.models import ROOM
 from stackshare.stacks.models import Stack
 from stackshare.stacks.queries import IN_LISTS
 from stackshare.stackups.models import StackupLine, StackupSection
-from stackshare.stackups.queries.compared import title_of as title_of_stackup
-from stackshare.stackups.queries.words import tools_compared
 from stackshare.tools.models import Category, Tool
 from stackshare.tools.queries.names import ids_by_name
 
 Expression = SQLColumnExpression[Any]
-Names = dict[int, str]  # by id
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +53,7 @@ class Kind:
     by: Expression | None = None  # the id of its owner
     at: Expression | None = None
     logo: Expression | None = None
-    within: Callable[[Iterable[int]], Names] | None = None  # what it is part of
+    stackup: Expression | None = None  # the id of the comparison that it is part of
     by_name: Callable[[str, int], Sequence[int]] | None = None  # the ids that come first
 
     @cached_property
@@ -85,18 +80,6 @@ def is_open(thread_id: Expression) -> ColumnElement[bool]:
     """Whether everybody may read what this thread is about."""
     place = select(Thread.url).where(Thread.id == thread_id).scalar_subquery()
     return place != ""
-
-
-def comparisons_of(model: type[StackupLine | StackupSection]) -> Callable[[Iterable[int]], Names]:
-    """The names of the comparisons that these were written about."""
-    facts = select(model.id, model.stackup_id).where(model.id.in_(many("ids")))
-
-    def names(ids: Iterable[int]) -> Names:
-        found = {id: stackup for id, stackup in db.session.execute(facts, {"ids": list(ids)})}
-        tools = tools_compared(found.values())
-        return {id: title_of_stackup(tools[stackup]) for id, stackup in found.items()}
-
-    return names
 
 
 KINDS = (
@@ -138,7 +121,7 @@ KINDS = (
         heading="Choose " + name_of(StackupLine.tool_id) + " if " + StackupLine.text,
         by=StackupLine.author_id,
         at=StackupLine.created_at,
-        within=comparisons_of(StackupLine),
+        stackup=StackupLine.stackup_id,
     ),
     Kind(
         "differences",
@@ -152,7 +135,7 @@ KINDS = (
         heading=case((StackupSection.heading == "", "Summary"), else_=StackupSection.heading),
         by=StackupSection.author_id,
         at=StackupSection.written_at,
-        within=comparisons_of(StackupSection),
+        stackup=StackupSection.stackup_id,
     ),
     Kind(
         "stacks",

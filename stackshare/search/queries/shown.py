@@ -12,6 +12,8 @@ from stackshare.accounts.models import Owner
 from stackshare.core.rows import many
 from stackshare.extensions import db
 from stackshare.search.queries.kinds import Kind
+from stackshare.stackups.queries.compared import title_of
+from stackshare.stackups.queries.words import tools_compared
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,10 @@ class Row:
 
 def rows_of(kind: Kind, ids: Iterable[int]) -> list[Row]:
     """These rows, in this order: those that everybody may see."""
-    ids = list(ids)
-    facts = db.session.execute(shown(kind), {"ids": ids})
-    within = kind.within(ids) if kind.within else {}
-    rows = (Row(within.get(row.id, ""), tuple(row[7:]), *row[:7]) for row in facts)
+    facts = db.session.execute(shown(kind), {"ids": list(ids)}).all()
+    compared = tools_compared(row.stackup for row in facts if row.stackup)
+    titles = {id: title_of(tools) for id, tools in compared.items()}
+    rows = (Row(titles.get(row.stackup, ""), tuple(row[8:]), *row[1:8]) for row in facts)
     found = {row.id: row for row in rows}
     return [found[id] for id in ids if id in found]
 
@@ -45,6 +47,7 @@ def rows_of(kind: Kind, ids: Iterable[int]) -> list[Row]:
 @cache
 def shown(kind: Kind) -> Select[Any]:
     rows = select(
+        (null() if kind.stackup is None else kind.stackup).label("stackup"),
         kind.model.id,
         kind.title if kind.heading is None else kind.heading,
         kind.url,

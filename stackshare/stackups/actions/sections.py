@@ -7,10 +7,10 @@ from stackshare.accounts.actions import require_verified
 from stackshare.accounts.models import User
 from stackshare.core.clock import now
 from stackshare.core.counters import HasId
+from stackshare.core.edit_conflicts import Changed, hold, replaces
 from stackshare.core.history import keep_revision
 from stackshare.core.inserts import insert_into
 from stackshare.core.markdown import to_html
-from stackshare.core.meanwhile import Changed, hold, replaces
 from stackshare.core.refusal import Refused
 from stackshare.core.text import fold_words
 from stackshare.extensions import db

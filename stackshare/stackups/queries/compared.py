@@ -12,7 +12,7 @@ from stackshare.core.refusal import Close, Unknown
 from stackshare.core.views import Viewed, lately_viewed
 from stackshare.extensions import db
 from stackshare.stackups.models import Stackup, StackupFollow, key_of
-from stackshare.tools.models import ComparedTool, Sluggish, Tool
+from stackshare.tools.models import AnyTool, ComparedTool, Tool
 from stackshare.tools.queries.lists import compared_tools
 from stackshare.tools.queries.names import near_tools, tool_named
 from stackshare.tools.queries.neighbours import alternatives_to
@@ -22,16 +22,16 @@ VERSUS = re.compile(r"\s+(?:vs\.?|versus)\s+", re.IGNORECASE)
 KIND = "stackup"  # among the pages whose views are counted
 
 
-def stackup_slug(tools: Iterable[Sluggish]) -> str:
+def stackup_slug(tools: Iterable[AnyTool]) -> str:
     """The one spelling of a comparison: its tools' slugs in alphabetical order."""
     return "-vs-".join(sorted(tool.slug for tool in tools))
 
 
-def stackup_url(tools: Iterable[Sluggish]) -> str:
+def stackup_url(tools: Iterable[AnyTool]) -> str:
     return f"/stackups/{stackup_slug(tools)}"
 
 
-def title_of(tools: Iterable[Sluggish]) -> str:
+def title_of(tools: Iterable[AnyTool]) -> str:
     return " vs ".join(tool.name for tool in tools)
 
 
@@ -52,8 +52,10 @@ def compared_or_404(slug: str) -> list[ComparedTool]:
 def named_together(typed: str) -> list[Tool]:
     """The tools of a comparison that somebody typed as its title: Koa vs Flask. Else none."""
     names = VERSUS.split(typed.strip())
-    tools = {tool for name in names[:MOST_TOOLS] if (tool := tool_named(name))}
-    return sorted(tools, key=by_slug) if 1 < len(tools) == len(names) else []
+    if not 1 < len(names) <= MOST_TOOLS:
+        return []
+    tools = {tool for name in names if (tool := tool_named(name))}
+    return sorted(tools, key=by_slug) if len(tools) == len(names) else []
 
 
 def close_to(names: list[str], meant: list[Tool | None]) -> list[Close]:
@@ -63,7 +65,7 @@ def close_to(names: list[str], meant: list[Tool | None]) -> list[Close]:
         for name, tool in zip(names, meant, strict=True)
     ]
     sets = [frozenset(chosen) for chosen in islice(product(*choices), 20)]
-    stackups: list[list[Sluggish]] = [
+    stackups: list[list[AnyTool]] = [
         sorted(tools, key=by_slug) for tools in dict.fromkeys(sets) if len(tools) > 1
     ]
     known = [tool for tool in meant if tool]
@@ -84,7 +86,7 @@ def stackups_followed_by(user_id: int) -> Iterable[int]:
     return db.session.scalars(select(StackupFollow.stackup_id).filter_by(user_id=user_id))
 
 
-def by_slug(tool: Sluggish) -> str:
+def by_slug(tool: AnyTool) -> str:
     return tool.slug
 
 
@@ -94,8 +96,8 @@ def is_thin(tools: Iterable[Tool | ComparedTool]) -> bool:
 
 
 def related_stackups(
-    tools: Sequence[Sluggish], alternatives: Sequence[Sluggish], limit: int = 8
-) -> list[list[Sluggish]]:
+    tools: Sequence[AnyTool], alternatives: Sequence[AnyTool], limit: int = 8
+) -> list[list[AnyTool]]:
     """Pairs from these tools and their nearest alternatives."""
     near = [*tools, *alternatives[:4]]
     pairs = [sorted(pair, key=by_slug) for pair in combinations(near, 2)]

@@ -24,7 +24,7 @@ from stackshare.stackups.models import (
 from stackshare.stackups.queries.compared import stackup_id
 from stackshare.stackups.queries.lines import best_lines, lines_by_ids
 from stackshare.stackups.queries.sections import sections_by_ids, sections_of
-from stackshare.tools.models import NamedTool, Sluggish, Tool
+from stackshare.tools.models import AnyTool, NamedTool, Tool
 
 Written = TypeVar("Written", ChooseLine, Difference)
 
@@ -59,7 +59,7 @@ class Words(NamedTuple):
 KNOWN = select(*columns_of(Stackup, Known)).where(Stackup.key == bindparam("key"))
 
 
-def words_about(tools: Sequence[Sluggish]) -> Words:
+def words_about(tools: Sequence[AnyTool]) -> Words:
     words = words_by_key(key_of(tools), tuple(tool.id for tool in tools))
     runs = runs_of(words.authors, tools)
     lines = {id: Chosen(signed(lines, runs), total) for id, (lines, total) in words.lines.items()}
@@ -71,7 +71,7 @@ def signed(written: Iterable[Written], runs: Runs) -> tuple[Written, ...]:
     return tuple(it._replace(runs=runs.get(it.author_id, ())) for it in written)
 
 
-def signed_lines(ids: Sequence[int], tools: Sequence[Sluggish]) -> Sequence[ChooseLine]:
+def signed_lines(ids: Sequence[int], tools: Sequence[AnyTool]) -> Sequence[ChooseLine]:
     """These lines of a comparison of these tools."""
     lines = lines_by_ids(ids)
     return signed(lines, runs_of((line.author_id for line in lines), tools))

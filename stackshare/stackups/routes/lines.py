@@ -36,7 +36,7 @@ from stackshare.stackups.queries.lines import (
 )
 from stackshare.stackups.queries.words import signed_lines, tools_in
 from stackshare.stackups.routes.compared import bp
-from stackshare.tools.models import ComparedTool, Sluggish
+from stackshare.tools.models import AnyTool, ComparedTool
 
 
 @bp.get("/<slug>/choose")
@@ -91,7 +91,7 @@ def create_line(slug: str) -> ResponseReturnValue:
 
 
 def near_to(
-    tools: Sequence[Sluggish], tool: HasId, form: LineForm, but: int = 0
+    tools: Sequence[AnyTool], tool: HasId, form: LineForm, but: int = 0
 ) -> Near[ChooseLine]:
     said = said_about(stackup_id(tools), tool, form.typed["text"], but=but)
     db.session.commit()  # comparing may be slow: no lock is held meanwhile
@@ -137,7 +137,7 @@ def update_line(id: int) -> ResponseReturnValue:
 
 
 def edit_page(line: StackupLine, form: LineForm, **facts: object) -> str:
-    tools: Sequence[Sluggish] = tools_in(line.stackup)
+    tools: Sequence[AnyTool] = tools_in(line.stackup)
     known = {"url": stackup_url(tools), "tools": tools, "line": line, "form": form}
     return render_template("stackups/line.html", **known, **facts)
 

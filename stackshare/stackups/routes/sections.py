@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from stackshare.accounts.routes import member
+from stackshare.core.edit_conflicts import Changed, digest_of
 from stackshare.core.forms import wanted_or_422
 from stackshare.core.history import revision_or_404
-from stackshare.core.meanwhile import Changed, in_short
 from stackshare.core.refusal import Refused
 from stackshare.core.web import number_or_404
 from stackshare.extensions import db
@@ -30,7 +30,7 @@ from stackshare.stackups.queries.sections import (
 )
 from stackshare.stackups.queries.words import tools_in
 from stackshare.stackups.routes.compared import bp
-from stackshare.tools.models import Sluggish
+from stackshare.tools.models import AnyTool
 
 
 @bp.get("/<slug>/differences/new")
@@ -56,7 +56,7 @@ def create_section(slug: str) -> ResponseReturnValue:
     return redirect(f"{stackup_url(tools)}#section-{added.id}")
 
 
-def form_page(tools: Sequence[Sluggish], form: SectionForm, **facts: object) -> str:
+def form_page(tools: Sequence[AnyTool], form: SectionForm, **facts: object) -> str:
     known = {"url": stackup_url(tools), "tools": tools, "form": form}
     return render_template("stackups/section.html", **known, **facts)
 
@@ -78,7 +78,7 @@ def edit_section_form(id: int) -> ResponseReturnValue:
         former = revision_or_404("stackup_section", section.id, number_or_404(was))
         text = former.body
     heading, _, body = text.partition("\n\n")
-    facts = {"heading": heading, "body": body, "seen": in_short(section.words)}
+    facts = {"heading": heading, "body": body, "seen": digest_of(section.words)}
     return edit_page(section, SectionForm(formdata=None, **facts), former=former)
 
 

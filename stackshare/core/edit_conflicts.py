@@ -1,5 +1,6 @@
-"""Of two who edit the same at once neither loses a word: a form carries in short what it was filled
-in from, and is saved as long as that still stands. Else it comes back with what stands now."""
+"""Of two who edit the same at once neither loses a word: a form carries a digest of what it was
+filled in from, and is saved as long as that still stands. Else it comes back with what stands
+now."""
 
 import json
 from collections.abc import Mapping
@@ -37,19 +38,20 @@ def replaces(words: Words, stand: Words, seen: str) -> bool:
     The same words are no change, whoever else saved them."""
     if words == stand:
         return False
-    if in_short(stand) != seen:
+    if digest_of(stand) != seen:
         raise Changed
     return True
 
 
-def in_short(words: Words) -> str:
-    """Other words are something else in short. What has an address is known by it."""
+def digest_of(words: Words) -> str:
+    """Other words have another. What has an address is known by it."""
     told = json.dumps(words, default=lambda fact: getattr(fact, "url", str(fact)))
     return sha256(told.encode()).hexdigest()[:24]
 
 
 class SeenField(HiddenField):
-    """What whoever fills in the form has seen, in short. Not sent, it is nothing."""
+    """A digest of what whoever fills in the form has seen. Where it was not sent it is nothing: by
+    default it would be what stands now."""
 
     data: Any
 
@@ -74,7 +76,7 @@ class SharedForm(Form):
     def other_words(self, typed: Words, stand: Words) -> dict[str, str | None]:
         """By label what stands now, where something else was typed; None if nothing is there.
         Whoever saves again has seen it."""
-        self.seen.data = in_short(stand)
+        self.seen.data = digest_of(stand)
         yours, theirs = self.told(typed), self.told(stand)
         labels = [label for label in {**yours, **theirs} if yours.get(label) != theirs.get(label)]
         return {label: theirs.get(label) for label in labels}
