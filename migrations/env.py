@@ -4,6 +4,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy import text
 
+from stackshare.core.indexes import tell_conditions
 from stackshare.core.kept.triggers import drop_triggers, renew_triggers
 from stackshare.search.actions.index import drop_search_triggers, renew_index
 from stackshare.search.models import is_mapped
@@ -30,6 +31,7 @@ def goes_back() -> bool:
 def run() -> None:
     with db.engine.connect() as connection:
         on_sqlite = connection.dialect.name == "sqlite"
+        tell_conditions(db.metadata, connection.dialect.name)
         if on_sqlite:
             # A table that is rebuilt under foreign_keys=ON empties those that refer to it.
             # The switch does nothing inside a transaction, so it goes past SQLAlchemy's.

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 import click
 
 from stackshare import create_app
-from stackshare.serving import MAIL_WORKER, WEB_SERVER, announce, begin, started, watch
+from stackshare.serving import MAIL_WORKER, WEB_SERVER, begin, started, watch
 
 
 @click.group()
@@ -27,17 +27,19 @@ def serve(demo: bool, host: str | None, port: int | None) -> None:
     os.environ.update({name: value for name, value in given.items() if value})  # for all of us
     with started(WEB_SERVER) as processes, ExitStack() as held:  # it loads while we look
         from stackshare.config import Settings
-        from stackshare.readiness import facts_of, fingerprint, own_port
+        from stackshare.readiness import announce, facts_of, fingerprint, own_port
 
         with one_sentence_on_error():
             settings = Settings.from_env()
             held.enter_context(own_port(settings))
-            if facts_of(settings).get("prepared") != fingerprint(settings):
+            facts = facts_of(settings)
+            if facts.get("prepared") != fingerprint(settings):
                 from stackshare.preparing import prepare
 
                 prepare(create_app(settings))
+                facts = facts_of(settings)
         begin(processes[0])
-        announce(settings, facts_of(settings).get("demo accounts"), processes[0])
+        announce(settings, facts.get("demo accounts"), processes[0])
         processes.append(subprocess.Popen(MAIL_WORKER))  # mail can wait for the first page
         sys.exit(watch(processes))
 
@@ -129,8 +131,6 @@ def prepared_app() -> Iterator[None]:
 
 @contextmanager
 def one_sentence_on_error() -> Iterator[None]:
-    from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
-
     from stackshare.config import WrongSetting
 
     try:
@@ -138,9 +138,12 @@ def one_sentence_on_error() -> Iterator[None]:
     except WrongSetting as error:
         click.echo(error, err=True)
         sys.exit(2)
-    except (IntegrityError, ProgrammingError):
-        raise  # a mistake of ours
-    except (DatabaseError, OSError) as error:
+    except Exception as error:
+        from sqlalchemy.exc import DatabaseError, IntegrityError, ProgrammingError
+
+        is_mistake = isinstance(error, IntegrityError | ProgrammingError)  # of ours
+        if is_mistake or not isinstance(error, DatabaseError | OSError):
+            raise
         why = str(getattr(error, "orig", error)).strip().splitlines()[0]
         click.echo(f"The database that DATABASE_URL names cannot be used: {why}", err=True)
         sys.exit(1)

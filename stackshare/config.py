@@ -10,9 +10,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
-
 LOOPBACK = ["localhost", "127.0.0.1", "::1"]
 
 
@@ -184,6 +181,9 @@ def database_url(value: str | None, data_dir: Path, *, demo: bool) -> str:
     """SQLAlchemy's form of the address. A demo has a database of its own."""
     if not value:
         return f"sqlite:///{data_dir / ('demo.db' if demo else 'stackshare.db')}"
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
     scheme, _, rest = value.partition("://")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
         url = f"postgresql+psycopg://{rest}"  # bare postgresql: would mean psycopg2

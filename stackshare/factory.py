@@ -4,6 +4,7 @@ from functools import cache
 from importlib import import_module
 
 from flask import Flask
+from sqlalchemy.orm import configure_mappers
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from stackshare import ROOMS, ROOT
@@ -66,9 +67,10 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 @cache
 def loaded() -> Flask:
-    """One app with its templates compiled. Workers that are forked after this share it; it has
-    no connection and no thread yet."""
+    """One app, its models and templates made ready. Workers that are forked after this share it; it
+    has no connection and no thread yet."""
     app = create_app()
+    configure_mappers()
     templates.keep_compiled(app)
     for name in app.jinja_env.list_templates():
         app.jinja_env.get_template(name)

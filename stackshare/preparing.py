@@ -1,12 +1,13 @@
 """Bringing a database up to date: its shape, the catalogue, the sample community."""
 
 from collections.abc import Callable
+from compileall import compile_dir
 
 from flask import Flask
 from rich.console import Console
 from rich.progress import track
 
-from stackshare import catalogue
+from stackshare import PACKAGE, catalogue
 from stackshare.accounts.queries import is_anybody_here
 from stackshare.config import WrongSetting
 from stackshare.core.facts import known, remember
@@ -44,6 +45,7 @@ def prepare(app: Flask, scale: int = 1) -> None:
                 with unlogged(connection), unsearched(connection):
                     build_demo(console, scale)
                 db.session.commit()
+        compile_dir(PACKAGE, quiet=2)  # every start would do it where Python may write no bytecode
         remember("prepared", fingerprint(app.config["SETTINGS"]))
         db.session.commit()
 

@@ -1,15 +1,19 @@
-"""Whether the site can be served as it is: what is looked at before anything is prepared."""
+"""What is looked at while the web server loads: whether the site can be served as it is, and when
+it answers. No room and no SQLAlchemy is loaded for that: they would slow the server down."""
 
 import socket
+import time
+import urllib.error
+import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from hashlib import sha256
-
-from sqlalchemy import create_engine, text
-from sqlalchemy.exc import SQLAlchemyError
+from importlib import import_module
+from typing import Any
 
 from stackshare import PACKAGE, ROOT
 from stackshare.config import Settings, WrongSetting
+from stackshare.serving import Process
 
 
 @contextmanager
@@ -36,17 +40,14 @@ def own_port(settings: Settings) -> Iterator[None]:
 
 def facts_of(settings: Settings) -> dict[str, str]:
     """What the database says of itself; nothing where it was never prepared or does not answer."""
-    engine = create_engine(settings.database_url, **settings.engine_options)
+    url, args = settings.database_url, settings.engine_options.get("connect_args", {})
+    driver: Any = import_module("sqlite3" if url.startswith("sqlite") else "psycopg")
+    address = url.removeprefix("sqlite:///").replace("postgresql+psycopg:", "postgresql:", 1)
     try:
-        with engine.connect() as connection:
-            return {name: value for name, value in connection.execute(text(FACTS))}
-    except SQLAlchemyError:
+        with closing(driver.connect(address, **args)) as connection:
+            return dict(connection.execute("SELECT name, value FROM facts").fetchall())
+    except driver.Error:
         return {}
-    finally:
-        engine.dispose()
-
-
-FACTS = "SELECT name, value FROM facts"
 
 
 def fingerprint(settings: Settings) -> str:
@@ -60,3 +61,24 @@ def fingerprint(settings: Settings) -> str:
     for file in sorted(files):
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def announce(settings: Settings, accounts: str | None, server: Process) -> None:
+    """Say that the site is ready once it answers."""
+    while not answers(f"{settings.listens_at}/healthz"):
+        if server.poll() is not None:
+            return
+        time.sleep(0.02)
+    print(f"Ready: {settings.base_url or settings.listens_at}", flush=True)
+    if settings.demo and accounts:
+        print("Sign in with one of these (username password):", accounts, sep="\n", flush=True)
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5):
+            return True
+    except urllib.error.HTTPError:
+        return True  # an answer all the same: a site with a base URL turns this host away
+    except OSError:
+        return False

@@ -1,18 +1,10 @@
-"""Running the site: the processes, and what is said while they start. Loads next to nothing, so
-that they start soon."""
+"""Running the site's processes. Loads next to nothing, so that they start soon."""
 
 import signal
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from stackshare.config import Settings
 
 # It serves once it reads go.
 WEB_SERVER = [sys.executable, "-m", "stackshare.web_server"]
@@ -58,24 +50,3 @@ def begin(server: Process) -> None:
     with suppress(BrokenPipeError):  # it ended already: whoever watches it says so
         server.stdin.write(b"go")
         server.stdin.close()
-
-
-def announce(settings: "Settings", accounts: str | None, server: Process) -> None:
-    """Say that the site is ready once it answers."""
-    while not answers(f"{settings.listens_at}/healthz"):
-        if server.poll() is not None:
-            return
-        time.sleep(0.02)
-    print(f"Ready: {settings.base_url or settings.listens_at}", flush=True)
-    if settings.demo and accounts:
-        print("Sign in with one of these (username password):", accounts, sep="\n", flush=True)
-
-
-def answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5):
-            return True
-    except urllib.error.HTTPError:
-        return True  # an answer all the same: a site with a base URL turns this host away
-    except OSError:
-        return False

@@ -13,7 +13,7 @@ from sqlalchemy import select, text
 from stackshare import create_app
 from stackshare.config import Settings
 from stackshare.core.facts import amount
-from stackshare.core.schema import with_migrations
+from stackshare.core.schema import with_migrations, without_indexes
 from stackshare.core.text import fold_words
 from stackshare.extensions import Base, db
 from stackshare.search.models import Document, is_mapped
@@ -178,6 +178,24 @@ def test_the_steps_lead_to_what_the_models_say(old_app: Flask) -> None:
         context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
     check()  # Alembic itself, as it would write the next step
+
+
+def test_a_bulk_load_leaves_every_index_as_it_was(old_app: Flask) -> None:
+    """Those of some rows alone too: what each of them holds is said in the models as well."""
+    upgrade()
+    before = indexes()
+    with without_indexes():
+        assert len(indexes()) < len(before)
+    assert indexes() == before
+    assert sum("WHERE" in index for index in before) > 10
+
+
+def indexes() -> set[str]:
+    """As the database was told them."""
+    sqlite = "SELECT sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL"
+    postgresql = "SELECT indexdef FROM pg_indexes WHERE schemaname = current_schema()"
+    found = db.session.scalars(text(postgresql if POSTGRESQL else sqlite)).all()
+    return {said.replace("(of_company = true)", "of_company") for said in found}  # PostgreSQL's
 
 
 def test_what_was_there_before_search_is_found(old_app: Flask) -> None:

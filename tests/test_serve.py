@@ -5,11 +5,12 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import pytest
 
-from stackshare import create_app
+from stackshare import create_app, readiness
 from stackshare.accounts.models import User
 from stackshare.catalogue import fingerprint
 from stackshare.config import Settings, WrongSetting
@@ -180,6 +181,27 @@ def test_what_is_prepared_is_not_prepared_again(env: dict[str, str]) -> None:
     assert preparing(env).communicate()[1] == ""
     assert facts_of(settings)["prepared"] == fingerprint_of_house(settings)
     assert facts_of(settings)["prepared"] != fingerprint_of_house(replace(settings, demo=True))
+
+
+def test_what_starts_often_loads_only_what_it_needs() -> None:
+    """Each of these modules takes a twentieth of a second; rooms need them when somebody writes."""
+    heavy = {"email_validator", "markdown_it", "sqlalchemy.dialects.postgresql"}
+    assert not heavy & loaded_with("stackshare.web_server", "stackshare.factory")
+    assert "sqlalchemy" not in loaded_with("stackshare.cli", "stackshare.readiness")
+
+
+def loaded_with(*modules: str) -> set[str]:
+    words = f"import sys, {', '.join(modules)}; print(*sys.modules)"
+    return set(subprocess.check_output(script(words), text=True).split())
+
+
+def test_what_is_prepared_is_compiled_even_where_python_writes_no_bytecode(
+    env: dict[str, str],
+) -> None:
+    compiled = Path(cache_from_source(readiness.__file__))
+    compiled.unlink(missing_ok=True)
+    assert preparing({**env, "PYTHONDONTWRITEBYTECODE": "1"}).communicate()[1] == ""
+    assert compiled.exists()
 
 
 def test_the_web_server_begins_when_it_is_told_to_and_not_before(

@@ -1,7 +1,6 @@
 import re
 from urllib.parse import urlencode
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, HiddenField, PasswordField, StringField
 from wtforms.validators import DataRequired, Length, ValidationError
 
@@ -26,6 +25,8 @@ def lowered(text: str | None) -> str:
 
 def own_address(form: Form, field: Field) -> None:
     """An address that mail can reach, in the one spelling we keep."""
+    from email_validator import EmailNotValidError, validate_email
+
     try:
         found = validate_email(field.data, check_deliverability=False, allow_smtputf8=False)
     except EmailNotValidError as error:

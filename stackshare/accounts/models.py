@@ -2,15 +2,15 @@ from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
 from flask_login import UserMixin
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.schema import SchemaItem
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.indexes import where
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 
-VERIFIED = text("verified_at IS NOT NULL")
 WORDS = ("headline", "employer", "about")
 CHANGES = ("UPDATE", "DELETE")  # what shows somebody new has a row of its own
 Kind = Literal["person", "company"]
@@ -57,13 +57,7 @@ class User(UserMixin, Owner):
     __table_args__ = (
         CheckConstraint("role IN ('member', 'moderator')", name="role"),
         # Whoever typed an address first does not hold it: only a verified one is unique.
-        Index(
-            "uq_users_verified_email",
-            "email",
-            unique=True,
-            sqlite_where=VERIFIED,
-            postgresql_where=VERIFIED,
-        ),
+        Index("uq_users_verified_email", "email", unique=True, **where("verified_at IS NOT NULL")),
         watched("id", events=CHANGES, apart=dict.fromkeys(WORDS, "words")),
     )
     __mapper_args__ = {"polymorphic_identity": "person"}

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from stackshare.extensions import Base, db
-
-INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def insert_into(model: type[Base]) -> Any:
     """An INSERT that knows on_conflict_do_nothing and on_conflict_do_update."""
-    return INSERTS[db.engine.dialect.name](model)
+    insert: Any  # of the one dialect that is loaded anyway
+    if db.engine.dialect.name == "postgresql":
+        from sqlalchemy.dialects.postgresql import insert
+    else:
+        from sqlalchemy.dialects.sqlite import insert
+    return insert(model)

@@ -12,16 +12,16 @@ from email.policy import SMTP
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, Select, and_, delete, or_, select, text
+from sqlalchemy import Index, Select, and_, delete, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.indexes import where
 from stackshare.extensions import Base, db
 
 FIRST_PAUSE = timedelta(minutes=2)  # doubled by every try
 MOST_TRIES = 12  # the last one nearly three days after the first
 KEPT = timedelta(weeks=2)
-UNSENT = text("sent_at IS NULL")
 # Long lines stay whole: a link that is broken in two leads nowhere.
 POLICY = SMTP.clone(max_line_length=900)
 
@@ -31,7 +31,7 @@ class Mail(Base):
 
     __tablename__ = "mails"
     __table_args__ = (
-        Index(None, "next_try_at", sqlite_where=UNSENT, postgresql_where=UNSENT),
+        Index(None, "next_try_at", **where("sent_at IS NULL")),
         Index(None, "sent_at"),
     )
 

@@ -11,6 +11,7 @@ from flask import Flask, current_app
 from flask_migrate import Migrate, upgrade
 from sqlalchemy import text
 
+from stackshare.core.indexes import tell_conditions
 from stackshare.extensions import Base, db
 
 LOCK = 0x57AC  # any number, as long as all our processes use the same
@@ -77,6 +78,7 @@ def without_indexes() -> Iterator[None]:
     """While many rows come: an index of rows that are there is made at one go. Those that forbid
     something stay."""
     connection = db.session.connection()
+    tell_conditions(Base.metadata, connection.dialect.name)
     tables = Base.metadata.sorted_tables
     indexes = [index for table in tables for index in table.indexes if not index.unique]
     for index in indexes:

@@ -3,13 +3,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, NamedTuple, TypedDict
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stackshare.accounts.models import Author, User
 from stackshare.comments.models import Thread
 from stackshare.companies.models import Company
 from stackshare.core.clock import Moment, now
+from stackshare.core.indexes import where
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 from stackshare.stacks.models import Stack
@@ -21,8 +22,6 @@ CARRIED_OUT = ("accepted", "deprecated", "superseded")  # the others changed not
 MOST_OPTIONS = 6
 
 OPTIONS = ("decision_options.decision_id",)
-CHOSEN, MOVED = text("is_chosen"), text("moved_to_id IS NOT NULL")
-OF_COMPANY = text("company_id IS NOT NULL")
 
 
 class Choice(NamedTuple):
@@ -68,8 +67,7 @@ class Decision(Base):
         Index(
             "ix_decisions_of_company",
             *("company_id", "id"),
-            sqlite_where=OF_COMPANY,
-            postgresql_where=OF_COMPANY,
+            **where("company_id IS NOT NULL"),
         ),
         Index(None, "company_id", "created_at", "id"),
         watched("id", "author_id", "stack_id", "company_id", through=OPTIONS),
@@ -151,20 +149,13 @@ class DecisionOption(Base):
         CheckConstraint("(tool_id IS NULL) = (name <> '')", name="tool_or_name"),
         CheckConstraint("(moved_to_id IS NULL) = (moved_on IS NULL)", name="moved"),
         UniqueConstraint("decision_id", "tool_id"),
-        Index(
-            "uq_decision_options_chosen",
-            "decision_id",
-            unique=True,
-            sqlite_where=CHOSEN,
-            postgresql_where=CHOSEN,
-        ),
+        Index("uq_decision_options_chosen", "decision_id", unique=True, **where("is_chosen")),
         Index(None, "tool_id", "recorded_at", "decision_id"),
         Index(None, "moved_to_id", "moved_on", "decision_id"),
         Index(
             "ix_decision_options_moved",
             *("tool_id", "moved_on", "decision_id", "moved_to_id"),
-            sqlite_where=MOVED,
-            postgresql_where=MOVED,
+            **where("moved_to_id IS NOT NULL"),
         ),
         watched("decision_id", "tool_id", "moved_to_id"),
     )

@@ -1,10 +1,11 @@
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from stackshare.core.clock import Moment, now
+from stackshare.core.indexes import where
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 
@@ -24,7 +25,6 @@ CHOICES = {"now": "At once", "daily": "Once a day, in one mail", "never": "Never
 DAY = timedelta(days=1)
 
 ONE_OF_KINDS = f"kind IN {tuple(KINDS)}"
-UNREAD, UNMAILED = text("read_at IS NULL"), text("mail_due_at IS NOT NULL")
 
 
 class Notification(Base):
@@ -36,13 +36,8 @@ class Notification(Base):
         UniqueConstraint("user_id", "kind", "url"),  # nobody is told the same twice
         Index(None, "user_id", "id"),
         Index(None, "url"),
-        Index("ix_notifications_unread", "user_id", sqlite_where=UNREAD, postgresql_where=UNREAD),
-        Index(
-            "ix_notifications_unmailed",
-            "mail_due_at",
-            sqlite_where=UNMAILED,
-            postgresql_where=UNMAILED,
-        ),
+        Index("ix_notifications_unread", "user_id", **where("read_at IS NULL")),
+        Index("ix_notifications_unmailed", "mail_due_at", **where("mail_due_at IS NOT NULL")),
         Index(None, "read_at"),
         watched("user_id", apart={"mail_due_at": "mails"}),
     )

@@ -3,12 +3,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal, TypedDict
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, column, true
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stackshare.accounts.models import NamedOwner, Owner
 from stackshare.comments.models import Thread
 from stackshare.core.clock import Moment, now
+from stackshare.core.indexes import where
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 from stackshare.tools.models import NamedTool, Tool
@@ -16,7 +17,8 @@ from stackshare.tools.models import NamedTool, Tool
 Visibility = Literal["public", "unlisted"]
 MOST_TOOLS = 100  # in one stack
 
-REPLACED = text("replaced_by_id IS NOT NULL")
+OF_COMPANY = where(column("of_company") == true())
+REPLACED = where("replaced_by_id IS NOT NULL")
 
 Days = Mapping[str, date | None]  # by slug of a tool
 
@@ -116,24 +118,13 @@ class StackTool(Base):
         CheckConstraint("dropped_on >= adopted_on", name="dropped_after_adopted"),
         Index(None, "tool_id", "shared_at", "stack_id"),
         Index(None, "tool_id", "stack_size", "stack_id"),
-        Index(
-            "ix_stack_tools_of_company",
-            *("tool_id", "shared_at", "stack_id"),
-            sqlite_where=text("of_company = 1"),
-            postgresql_where=text("of_company"),
-        ),
+        Index("ix_stack_tools_of_company", "tool_id", "shared_at", "stack_id", **OF_COMPANY),
         Index(
             "ix_stack_tools_replaced",
             *("tool_id", "dropped_on", "stack_id", "replaced_by_id"),
-            sqlite_where=REPLACED,
-            postgresql_where=REPLACED,
+            **REPLACED,
         ),
-        Index(
-            "ix_stack_tools_replacing",
-            *("replaced_by_id", "dropped_on", "stack_id"),
-            sqlite_where=REPLACED,
-            postgresql_where=REPLACED,
-        ),
+        Index("ix_stack_tools_replacing", "replaced_by_id", "dropped_on", "stack_id", **REPLACED),
         watched("stack_id", "tool_id", "replaced_by_id"),
     )
 

@@ -1,21 +1,20 @@
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from stackshare.accounts.models import Author, User
 from stackshare.core.clock import Moment, now
 from stackshare.core.counters import HasId
+from stackshare.core.indexes import where
 from stackshare.core.kept.watch import watched
 from stackshare.extensions import Base
 from stackshare.proscons.models import Run
 from stackshare.tools.models import Tool
 
-# An index over those alone.
-STANDS = text("removed_at IS NULL")
-STANDING: dict[str, Any] = {"sqlite_where": STANDS, "postgresql_where": STANDS}
+STANDING = where("removed_at IS NULL")
 
 
 def key_of(tools: Iterable[HasId]) -> str:

@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 MARKER = re.compile(r"\s*(?:[*+-]|\d{1,9}[.)])(?:\s+|$)")
 # A heading in what somebody wrote stands three levels deeper in a record, and closes with as many
@@ -22,12 +23,15 @@ class Part(NamedTuple):
 
 
 @cache
-def parser() -> MarkdownIt:
-    """Blocks alone. What looks like HTML is text, as it is wherever members write."""
+def parser() -> "MarkdownIt":
+    """Blocks alone. What looks like HTML is text, as it is wherever members write. Made when a
+    record comes or goes."""
+    from markdown_it import MarkdownIt
+
     return MarkdownIt("commonmark", {"html": False}).disable("inline")
 
 
-def headings(text: str) -> Iterator[tuple[Token, str]]:
+def headings(text: str) -> Iterator[tuple["Token", str]]:
     """Those of the text itself, not of its lists and quotes, each with what it says."""
     tokens = parser().parse(text)
     for token, inline in zip(tokens, tokens[1:], strict=False):
