@@ -12,6 +12,7 @@ from stackshare.core.kept.log import News
 from stackshare.core.kept.watch import APPROXIMATE, EVERYTHING
 
 LAG = 0.049  # seconds that a change by others may go unseen: less than the 50 ms promised
+EARLY = 0.9  # the part of it after which one thread looks, if none does
 LONGEST = 600.0  # seconds that anything is kept: what depends on the clock is never older
 SHORTEST = 60.0  # seconds for what shows approximate figures
 WORD = 400  # bytes that each word takes, about
@@ -43,16 +44,24 @@ class Store:
         self.drafts: set[Draft] = set()
         self.size = 0
         self.lock = Lock()
+        self.looking = Lock()
         self.counts: Counter[str] = Counter()
 
     def look(self, *, now: bool = False) -> None:
-        """Drop what changed. Others' changes may wait for a moment, one's own may not."""
-        if now or monotonic() - self.looked >= self.lag:
-            with self.lock:
+        """Drop what changed. Others' changes may wait for a moment, one's own may not. Shortly
+        before the moment is over one thread looks; until then nobody waits for it."""
+        age = monotonic() - self.looked
+        must = now or age >= self.lag
+        if (must or age >= EARLY * self.lag) and self.looking.acquire(blocking=must):
+            try:
                 started = monotonic()
-                if now or started - self.looked >= self.lag:  # else another thread just did
-                    self.drop(self.news.read())
+                if now or started - self.looked >= EARLY * self.lag:  # else another just did
+                    news = self.news.read()
+                    with self.lock:
+                        self.drop(news)
                     self.looked = started
+            finally:
+                self.looking.release()
 
     def drop(self, news: set[str]) -> None:
         for draft in self.drafts:

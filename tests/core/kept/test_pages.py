@@ -3,6 +3,7 @@
 import gzip
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from importlib import import_module
 from time import monotonic
@@ -15,6 +16,7 @@ from flask import Flask
 from sqlalchemy import update
 from werkzeug.test import TestResponse
 
+from stackshare.core.kept.answer import CODINGS, SETTLES, KeptPage
 from stackshare.core.kept.pages import Pages
 from stackshare.core.kept.store import LONGEST
 from stackshare.core.kept.watch import EVERYTHING
@@ -149,6 +151,22 @@ def test_it_comes_in_the_coding_that_is_asked_for(visitor: Browser) -> None:
         answer = visitor.get("/tools/react", headers={"Accept-Encoding": coding})
         assert answer.headers["Content-Encoding"] == coding
         assert decompress(answer.data) == plain and len(answer.data) < len(plain) / 2
+
+
+def test_what_lives_for_a_while_is_compressed_again(pages: Pages, visitor: Browser) -> None:
+    """At first lightly: under votes a page is made anew twenty times a second."""
+    for coding in CODINGS:
+        asked = {"Accept-Encoding": coding}
+        first = visitor.get("/tools/react", headers=asked)
+        assert visitor.get("/tools/react", headers=asked).data == first.data
+        [page] = [
+            kept.what for kept in pages.store.kept.values() if isinstance(kept.what, KeptPage)
+        ]
+        page.made -= SETTLES
+        later = visitor.get("/tools/react", headers=asked)
+        assert len(later.data) < len(first.data)
+        assert later.headers["ETag"] == first.headers["ETag"]
+        pages.store.drop({EVERYTHING})
 
 
 @pytest.mark.parametrize(
@@ -306,6 +324,18 @@ def test_what_others_changed_may_wait_for_a_moment_what_one_changed_may_not(
     alice.press(f"/proscons/{fast.id}/vote")
     assert not made(pages, visitor, "/tools/react")
     assert 'aria-label="Vote for “Fast”, 1 vote"' in alice.get("/tools/react").text
+
+
+def test_while_one_thread_looks_what_changed_the_others_answer(
+    pages: Pages, visitor: Browser, alice: Member, fast: ProCon
+) -> None:
+    visitor.get("/tools/react")
+    pages.store.lag = 3_600
+    alice.press(f"/proscons/{fast.id}/vote")
+    pages.store.looked = monotonic() - 3_500  # time to look, and not yet too late
+    with ThreadPoolExecutor() as threads, pages.store.looking:  # somebody does
+        assert not threads.submit(made, pages, visitor, "/tools/react").result(timeout=10)
+    assert made(pages, visitor, "/tools/react")
 
 
 def test_what_changed_while_a_page_was_made_is_not_kept(
