@@ -3,6 +3,7 @@
 import argparse
 import gzip
 import signal
+import subprocess
 import sys
 import time
 from contextlib import ExitStack
@@ -56,6 +57,7 @@ PEERS = {  # whom each is measured against, and the bars: the first and the one 
     "precompiled": {"render": ""},
     "cached": {"render": ""},
 }
+LIBRARIES = "flask, sqlalchemy.orm"  # how long a Python takes on this machine to begin at all
 SAME_SIZE = 0.05  # by so much the peer's page may differ
 
 Figures = dict[str, list[float]]
@@ -84,7 +86,10 @@ def asked_for() -> argparse.Namespace:
 def measure(options: argparse.Namespace) -> None:
     say("Preparing the demo's database")
     prepare()
-    starts = [seconds_to_first_page(options.port) for _ in range(options.starts)]
+    starts: Figures = {"page": [], "libraries": []}
+    for _ in range(options.starts):
+        starts["page"].append(seconds_to_first_page(options.port))
+        starts["libraries"].append(seconds_to_load(LIBRARIES))
     with ExitStack() as stack:
         bench = Bench(options.port, stack)
         say("Warming up")
@@ -97,7 +102,7 @@ def measure(options: argparse.Namespace) -> None:
         seen = stale_reads(options.port, PAGE, options.reads)
         frozen = stale_reads(options.port + 2, "/page.html", options.reads)
     say("Letting sixteen write at once")
-    rows = [*bench.rows(), start_row(starts), *stale_rows(seen, frozen), writers_row(contest())]
+    rows = [*bench.rows(), *start_rows(starts), *stale_rows(seen, frozen), writers_row(contest())]
     if options.growth:
         say("Timing the SQL of the page")
         rows += growth_rows("our page", growth.sql_of_page(), bar="≤ 2.5, ≤ 1.5")
@@ -118,6 +123,12 @@ def seconds_to_first_page(port: int) -> float:
     begun = time.monotonic()
     with ours(port):
         return time.monotonic() - begun
+
+
+def seconds_to_load(modules: str) -> float:
+    begun = time.monotonic()
+    subprocess.run([sys.executable, "-c", f"import {modules}"], check=True)
+    return time.monotonic() - begun
 
 
 class Bench:
@@ -227,9 +238,13 @@ def condition(page: str) -> dict[str, str]:
     return {"If-None-Match": Answer(page).headers["ETag"]}
 
 
-def start_row(starts: list[float]) -> Row:
-    what = "`stackshare serve` to its first page, database there"
-    return Row(what, spread(starts, "s"), bar="≤ 1.5, ≤ 1 s")
+def start_rows(starts: Figures) -> list[Row]:
+    what, alone = "`stackshare serve` to its first page, database there", f"`import {LIBRARIES}`"
+    paired = spread(ratios(starts["page"], starts["libraries"]))
+    return [
+        Row(what, spread(starts["page"], "s"), alone, paired, "≤ 1.5, ≤ 1 s"),
+        Row(alone, spread(starts["libraries"], "s")),
+    ]
 
 
 def stale_rows(seen: Staleness, frozen: Staleness) -> list[Row]:
