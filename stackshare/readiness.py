@@ -1,5 +1,6 @@
 """What is looked at while the web server loads: whether the site can be served as it is, and when
-it answers. No room and no SQLAlchemy is loaded for that: they would slow the server down."""
+it answers. It loads no room, and asks the database without SQLAlchemy: that would slow the server
+down."""
 
 import socket
 import time
