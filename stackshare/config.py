@@ -181,15 +181,17 @@ def database_url(value: str | None, data_dir: Path, *, demo: bool) -> str:
     """SQLAlchemy's form of the address. A demo has a database of its own."""
     if not value:
         return f"sqlite:///{data_dir / ('demo.db' if demo else 'stackshare.db')}"
-    from sqlalchemy import make_url
+    scheme, _, rest = value.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and rest.strip("/"):
+        return (
+            f"sqlite:///{Path(rest[1:]).absolute()}"  # Flask-SQLAlchemy would take another folder
+        )
+    from sqlalchemy import make_url  # which takes long to load, and is needed for servers alone
     from sqlalchemy.exc import ArgumentError
 
-    scheme, _, rest = value.partition("://")
     if scheme in ("postgres", "postgresql", "postgresql+psycopg") and rest:
         url = f"postgresql+psycopg://{rest}"  # bare postgresql: would mean psycopg2
         require("psycopg", "DATABASE_URL", extra="postgres")
-    elif scheme == "sqlite" and rest.startswith("/") and rest.strip("/"):
-        url = f"sqlite:///{Path(rest[1:]).absolute()}"  # Flask-SQLAlchemy would take another folder
     else:
         url = ""
     try:

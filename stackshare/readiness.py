@@ -42,8 +42,10 @@ def own_port(settings: Settings) -> Iterator[None]:
 def facts_of(settings: Settings) -> dict[str, str]:
     """What the database says of itself; nothing where it was never prepared or does not answer."""
     url, args = settings.database_url, settings.engine_options.get("connect_args", {})
-    driver: Any = import_module("sqlite3" if url.startswith("sqlite") else "psycopg")
-    address = url.removeprefix("sqlite:///").replace("postgresql+psycopg:", "postgresql:", 1)
+    on_sqlite = url.startswith("sqlite")
+    driver: Any = import_module("sqlite3" if on_sqlite else "psycopg")
+    file = url.removeprefix("sqlite:///").partition("?")[0]
+    address = file if on_sqlite else url.replace("+psycopg", "", 1)
     try:
         with closing(driver.connect(address, **args)) as connection:
             return dict(connection.execute("SELECT name, value FROM facts").fetchall())

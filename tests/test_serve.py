@@ -204,6 +204,13 @@ def test_what_is_prepared_is_compiled_even_where_python_writes_no_bytecode(
     assert compiled.exists()
 
 
+def test_options_of_an_address_are_no_part_of_its_file(tmp_path: Path) -> None:
+    env = {"DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path}/site.db?timeout=9"}
+    assert preparing(env).communicate()[1] == ""
+    assert "prepared" in facts_of(Settings.from_env(env))
+    assert not list(tmp_path.glob("*timeout*"))
+
+
 def test_the_web_server_begins_when_it_is_told_to_and_not_before(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

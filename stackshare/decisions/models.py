@@ -64,11 +64,7 @@ class Decision(Base):
         Index(None, "author_id", "created_at", "id"),
         Index(None, "stack_id", "id"),
         Index(None, "stack_id", "created_at", "id"),
-        Index(
-            "ix_decisions_of_company",
-            *("company_id", "id"),
-            **where("company_id IS NOT NULL"),
-        ),
+        Index("ix_decisions_of_company", "company_id", "id", **where("company_id IS NOT NULL")),
         Index(None, "company_id", "created_at", "id"),
         watched("id", "author_id", "stack_id", "company_id", through=OPTIONS),
     )

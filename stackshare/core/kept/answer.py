@@ -54,7 +54,7 @@ class KeptPage:
         self.unchanged = [pair for pair in self.shared if pair[0].lower() != "content-type"]
         self.made = monotonic()
         self.sent: dict[str | None, Sent] = {}
-        self.coding = Lock()
+        self.compressing = Lock()
 
     @property
     def size(self) -> int:
@@ -75,7 +75,7 @@ class KeptPage:
         level = LEVELS[coding][monotonic() - self.made > SETTLES] if coding else 0
         sent = self.sent.get(coding)
         if sent is None or sent.level < level:
-            with self.coding:  # once, whoever else asks for it meanwhile
+            with self.compressing:  # once, whoever else asks for it meanwhile
                 sent = self.sent.get(coding)
                 if sent is None or sent.level < level:
                     sent = self.sent[coding] = self.compressed(coding, level)
